@@ -8,7 +8,7 @@ log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 # shellcheck disable=SC2086
 install_packages "$log" $build_packages
-build "$root/build" "$log" -Dbuildtype=release -- app/contraction-lab
+build "$root/build" "$log" -Dbuildtype=release -Dtests=false -- app/contraction-lab
 
 program=$root/build/app/contraction-lab
 has_display() { [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] && "$program" --check-display; }

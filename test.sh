@@ -19,6 +19,8 @@ log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 # shellcheck disable=SC2086
 install_packages "$log" $build_packages $test_packages
+# A folder that ./run.sh has made holds no tests yet.
+[ ! -f "$dir/build.ninja" ] || [ -d "$dir/tests" ] || meson configure "$dir" -Dtests=true
 # shellcheck disable=SC2086
 build "$dir" "$log" $options ${MESON_OPTIONS:-} --
 
