@@ -2,15 +2,12 @@
 
 #include <glib/gi18n.h>
 
+#include "app/data-controller.h"
 #include "app/insight-controller.h"
-#include "app/settings.h"
 #include "app/training-memory.h"
 #include "core/formats/array-file.h"
 
 #define POLL_MILLISECONDS 250
-#define DIGITS_SEED       1
-#define DATA_KEY          "training-data"
-#define FOLDER_KEY        "mnist-folder"
 
 struct _ClTrainingController
 {
@@ -19,9 +16,8 @@ struct _ClTrainingController
   ClTrainingNotifyFunc notify;
   gpointer notify_data;
 
-  ClDataset *dataset;
-  GCancellable *loading; /* NULL when no data set is being read */
-  ClTrainer *trainer;    /* NULL before the first run; kept for its model afterwards */
+  ClDataController *data;
+  ClTrainer *trainer; /* NULL before the first run; kept for its model afterwards */
   ClInsightController *insight;
   gsize epochs_seen;  /* whose network the insight has */
   GCancellable *gone; /* cancelled when the controller is freed */
@@ -29,109 +25,6 @@ struct _ClTrainingController
   guint tick;
   guint poll;
 };
-
-/* A load that ends after its controller, or after a newer one, must find that out. */
-typedef struct
-{
-  ClTrainingController *self;
-  GCancellable *cancellable;
-} Load;
-
-static void
-load_free (Load *load)
-{
-  g_object_unref (load->cancellable);
-  g_free (load);
-}
-
-static void
-read_dataset (GTask *task, gpointer source, gpointer spec, GCancellable *cancellable)
-{
-  g_autoptr (GError) error = NULL;
-  ClDataset *dataset = cl_dataset_open (spec, DIGITS_SEED, cancellable, &error);
-
-  if (dataset != NULL)
-    g_task_return_pointer (task, dataset, (GDestroyNotify) cl_dataset_unref);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
-
-static void
-dataset_read_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Load *load = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ClDataset) dataset = g_task_propagate_pointer (G_TASK (result), &error);
-
-  if (!g_cancellable_is_cancelled (load->cancellable))
-    {
-      ClTrainingController *self = load->self;
-      g_clear_object (&self->loading);
-      if (dataset != NULL)
-        {
-          cl_training_page_set_dataset (self->page, dataset);
-          cl_insight_controller_set_dataset (self->insight, dataset);
-          self->dataset = g_steal_pointer (&dataset);
-        }
-      else
-        cl_training_page_set_data_error (self->page, error->message);
-    }
-  load_free (load);
-}
-
-static void
-cancel_loading (ClTrainingController *self)
-{
-  if (self->loading != NULL)
-    g_cancellable_cancel (self->loading);
-  g_clear_object (&self->loading);
-}
-
-static void
-load_dataset (ClTrainingController *self)
-{
-  const char *spec = cl_training_page_get_data_spec (self->page);
-  Load *load;
-
-  cancel_loading (self);
-  g_clear_pointer (&self->dataset, cl_dataset_unref);
-  cl_insight_controller_set_dataset (self->insight, NULL);
-  if (spec == NULL)
-    {
-      cl_training_page_set_data_error (self->page, _ ("Choose the folder that holds the four MNIST "
-                                                      "files."));
-      return;
-    }
-  self->loading = g_cancellable_new ();
-  cl_training_page_set_data_loading (self->page);
-
-  load = g_new (Load, 1);
-  load->self = self;
-  load->cancellable = g_object_ref (self->loading);
-  g_autoptr (GTask) task = g_task_new (NULL, self->loading, dataset_read_cb, load);
-  g_task_set_task_data (task, g_strdup (spec), g_free);
-  g_task_run_in_thread (task, read_dataset);
-}
-
-static void
-data_chosen_cb (ClTrainingPage *page, ClTrainingController *self)
-{
-  const char *spec = cl_training_page_get_data_spec (page);
-
-  if (spec != NULL)
-    g_settings_set_string (cl_settings_get (), DATA_KEY, spec);
-  if (spec != NULL && g_path_is_absolute (spec))
-    g_settings_set_string (cl_settings_get (), FOLDER_KEY, spec);
-  load_dataset (self);
-}
-
-static void
-data_cancelled_cb (ClTrainingPage *page, ClTrainingController *self)
-{
-  cancel_loading (self);
-  cl_training_page_set_data_error (page, _ ("Reading was cancelled. Choose the data set again to "
-                                            "read it."));
-}
 
 static gboolean
 is_final (ClTrainerState state)
@@ -208,14 +101,15 @@ static void
 start_cb (ClTrainingPage *page, ClTrainingController *self)
 {
   g_autoptr (GError) error = NULL;
+  ClDataset *dataset = cl_data_controller_get_dataset (self->data);
   ClTrainSettings settings;
   ClTrainer *trainer;
 
-  if (self->dataset == NULL || self->running)
+  if (dataset == NULL || self->running)
     return;
   cl_training_page_get_settings (page, &settings);
   settings.nice = 19;
-  trainer = cl_trainer_new (&settings, self->dataset, &error);
+  trainer = cl_trainer_new (&settings, dataset, &error);
   if (trainer == NULL)
     {
       cl_training_page_set_message (page, error->message);
@@ -329,22 +223,21 @@ save_weights_cb (ClTrainingPage *page, const char *path, ClTrainingController *s
 static void
 page_mapped_cb (GtkWidget *page, ClTrainingController *self)
 {
-  if (self->dataset == NULL && self->loading == NULL)
-    load_dataset (self);
+  cl_data_controller_ensure (self->data);
   g_signal_handlers_disconnect_by_func (page, page_mapped_cb, self);
 }
 
 static void
-restore_choice (ClTrainingController *self)
+data_changed (ClDataset *dataset, gpointer self)
+{
+  cl_insight_controller_set_dataset (((ClTrainingController *) self)->insight, dataset);
+}
+
+static void
+restore_settings (ClTrainingController *self)
 {
   ClTrainSettings settings;
-  g_autofree char *folder = g_settings_get_string (cl_settings_get (), FOLDER_KEY);
-  g_autofree char *spec = g_settings_get_string (cl_settings_get (), DATA_KEY);
 
-  if (*folder != '\0')
-    cl_training_page_set_data_folder (self->page, folder);
-  if (*spec != '\0')
-    cl_training_page_set_data_spec (self->page, spec);
   cl_training_memory_load (&settings);
   cl_training_page_set_settings (self->page, &settings);
 }
@@ -365,10 +258,9 @@ cl_training_controller_new (ClDocument *document, ClJobQueue *jobs, ClTrainingPa
   self->gone = g_cancellable_new ();
   self->insight = cl_insight_controller_new (document, jobs, cl_training_page_get_inside (page),
                                              cl_training_page_get_pad (page));
-  restore_choice (self);
+  self->data = cl_data_controller_new (cl_training_page_get_data (page), data_changed, self);
+  restore_settings (self);
   g_signal_connect (page, "map", G_CALLBACK (page_mapped_cb), self);
-  g_signal_connect (page, "data-chosen", G_CALLBACK (data_chosen_cb), self);
-  g_signal_connect (page, "data-cancelled", G_CALLBACK (data_cancelled_cb), self);
   g_signal_connect (page, "start", G_CALLBACK (start_cb), self);
   g_signal_connect (page, "pause", G_CALLBACK (pause_cb), self);
   g_signal_connect (page, "resume", G_CALLBACK (resume_cb), self);
@@ -394,13 +286,12 @@ cl_training_controller_free (ClTrainingController *self)
     return;
   g_signal_handlers_disconnect_by_data (self->page, self);
   end_run (self);
-  cancel_loading (self);
+  cl_data_controller_free (self->data);
   remember_settings (self);
   g_cancellable_cancel (self->gone);
   g_clear_object (&self->gone);
   cl_insight_controller_free (self->insight);
   g_clear_pointer (&self->trainer, cl_trainer_free);
-  g_clear_pointer (&self->dataset, cl_dataset_unref);
   g_object_unref (self->document);
   g_object_unref (self->page);
   g_free (self);

@@ -400,8 +400,8 @@ test_missing_data (Fixture *fixture, gconstpointer data)
   GtkWidget *chooser = find_widget (GTK_WIDGET (fixture->page), CL_TYPE_DATA_CHOOSER);
 
   wait_for_data (fixture);
-  cl_training_page_set_data_spec (fixture->page, folder);
-  g_signal_emit_by_name (fixture->page, "data-chosen");
+  cl_data_chooser_set_spec (CL_DATA_CHOOSER (chooser), folder);
+  g_signal_emit_by_name (chooser, "chosen");
   wait_for_label (chooser, "ubyte");
   g_signal_emit_by_name (fixture->page, "start");
   g_assert_false (cl_training_controller_is_running (fixture->controller));
@@ -413,13 +413,13 @@ test_cancel_reading (Fixture *fixture, gconstpointer data)
 {
   GtkWidget *chooser = find_widget (GTK_WIDGET (fixture->page), CL_TYPE_DATA_CHOOSER);
 
-  g_signal_emit_by_name (fixture->page, "data-chosen");
+  g_signal_emit_by_name (chooser, "chosen");
   wait_for_label (chooser, "Reading the data");
-  g_signal_emit_by_name (fixture->page, "data-cancelled");
+  g_signal_emit_by_name (chooser, "cancelled");
   wait_for_label (chooser, "cancelled");
   iterate_for (100);
   g_assert_nonnull (find_label (chooser, "cancelled"));
-  g_signal_emit_by_name (fixture->page, "data-chosen");
+  g_signal_emit_by_name (chooser, "chosen");
   wait_for_data (fixture);
 }
 

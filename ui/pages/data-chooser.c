@@ -17,6 +17,7 @@ enum
 {
   SIGNAL_CHOSEN,
   SIGNAL_CANCELLED,
+  SIGNAL_CHANGED,
   N_SIGNALS
 };
 
@@ -36,6 +37,7 @@ struct _ClDataChooser
 
   GtkFileChooserNative *dialog;
   char *folder; /* the last one chosen; NULL for none */
+  ClDataset *dataset;
 };
 
 G_DEFINE_FINAL_TYPE (ClDataChooser, cl_data_chooser, ADW_TYPE_PREFERENCES_GROUP)
@@ -135,18 +137,29 @@ cl_data_chooser_set_spec (ClDataChooser *self, const char *spec)
   update_folder_row (self);
 }
 
-static void
-show_page (ClDataChooser *self, const char *page)
+ClDataset *
+cl_data_chooser_get_dataset (ClDataChooser *self)
 {
+  g_return_val_if_fail (CL_IS_DATA_CHOOSER (self), NULL);
+  return self->dataset;
+}
+
+/* dataset: that of the page "samples", NULL on the others. */
+static void
+show_page (ClDataChooser *self, const char *page, ClDataset *dataset)
+{
+  g_clear_pointer (&self->dataset, cl_dataset_unref);
+  self->dataset = dataset != NULL ? cl_dataset_ref (dataset) : NULL;
   gtk_stack_set_visible_child_name (self->stack, page);
   gtk_spinner_set_spinning (self->spinner, g_str_equal (page, "loading"));
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
 void
 cl_data_chooser_set_loading (ClDataChooser *self)
 {
   g_return_if_fail (CL_IS_DATA_CHOOSER (self));
-  show_page (self, "loading");
+  show_page (self, "loading", NULL);
 }
 
 /* A data set of height 1 is a table. */
@@ -177,7 +190,7 @@ cl_data_chooser_set_dataset (ClDataChooser *self, ClDataset *dataset)
 
   cl_contact_sheet_set_dataset (self->sheet, dataset, SHEET_ROWS);
   gtk_label_set_text (self->summary, text);
-  show_page (self, "samples");
+  show_page (self, "samples", dataset);
 }
 
 void
@@ -185,7 +198,7 @@ cl_data_chooser_set_error (ClDataChooser *self, const char *message)
 {
   g_return_if_fail (CL_IS_DATA_CHOOSER (self));
   gtk_label_set_text (self->error, message);
-  show_page (self, "error");
+  show_page (self, "error", NULL);
 }
 
 static void
@@ -323,7 +336,10 @@ cl_data_chooser_dispose (GObject *object)
 static void
 cl_data_chooser_finalize (GObject *object)
 {
-  g_clear_pointer (&CL_DATA_CHOOSER (object)->folder, g_free);
+  ClDataChooser *self = CL_DATA_CHOOSER (object);
+
+  g_clear_pointer (&self->folder, g_free);
+  g_clear_pointer (&self->dataset, cl_dataset_unref);
   G_OBJECT_CLASS (cl_data_chooser_parent_class)->finalize (object);
 }
 
@@ -338,6 +354,8 @@ cl_data_chooser_class_init (ClDataChooserClass *klass)
                                          NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_CANCELLED] = g_signal_new ("cancelled", CL_TYPE_DATA_CHOOSER, G_SIGNAL_RUN_LAST, 0,
                                             NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", CL_TYPE_DATA_CHOOSER, G_SIGNAL_RUN_LAST, 0,
+                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

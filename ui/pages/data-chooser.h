@@ -28,6 +28,10 @@ void cl_data_chooser_set_loading (ClDataChooser *self);
 void cl_data_chooser_set_dataset (ClDataChooser *self, ClDataset *dataset);
 void cl_data_chooser_set_error (ClDataChooser *self, const char *message);
 
-/* Signals: "chosen": the user chose other data, see get_spec; "cancelled": reading shall end. */
+/* What set_dataset was given last; NULL when it shows anything else. */
+ClDataset *cl_data_chooser_get_dataset (ClDataChooser *self);
+
+/* Signals: "chosen": the user chose other data, see get_spec; "cancelled": reading shall end;
+ * "changed": it shows something else, see get_dataset. */
 
 G_END_DECLS

@@ -4,7 +4,6 @@
 
 #include <glib/gi18n.h>
 
-#include "ui/pages/data-chooser.h"
 #include "ui/pages/training-form.h"
 #include "ui/pages/training-summary.h"
 #include "ui/plots/training-curves.h"
@@ -15,8 +14,6 @@
 
 enum
 {
-  SIGNAL_DATA_CHOSEN,
-  SIGNAL_DATA_CANCELLED,
   SIGNAL_START,
   SIGNAL_PAUSE,
   SIGNAL_RESUME,
@@ -50,11 +47,17 @@ struct _ClTrainingPage
 
   GtkFileChooserNative *dialog;
   gsize epochs;
-  gboolean has_data;
   gboolean refused; /* the run bar shows why there is nothing to start */
 };
 
 G_DEFINE_FINAL_TYPE (ClTrainingPage, cl_training_page, ADW_TYPE_BIN)
+
+ClDataChooser *
+cl_training_page_get_data (ClTrainingPage *self)
+{
+  g_return_val_if_fail (CL_IS_TRAINING_PAGE (self), NULL);
+  return self->data;
+}
 
 ClTrainingInside *
 cl_training_page_get_inside (ClTrainingPage *self)
@@ -77,27 +80,6 @@ cl_training_page_show_room (ClTrainingPage *self, const char *name)
   gtk_stack_set_visible_child_name (self->rooms, name);
 }
 
-const char *
-cl_training_page_get_data_spec (ClTrainingPage *self)
-{
-  g_return_val_if_fail (CL_IS_TRAINING_PAGE (self), NULL);
-  return cl_data_chooser_get_spec (self->data);
-}
-
-void
-cl_training_page_set_data_spec (ClTrainingPage *self, const char *spec)
-{
-  g_return_if_fail (CL_IS_TRAINING_PAGE (self));
-  cl_data_chooser_set_spec (self->data, spec);
-}
-
-void
-cl_training_page_set_data_folder (ClTrainingPage *self, const char *folder)
-{
-  g_return_if_fail (CL_IS_TRAINING_PAGE (self));
-  cl_data_chooser_set_folder (self->data, folder);
-}
-
 void
 cl_training_page_get_settings (ClTrainingPage *self, ClTrainSettings *settings)
 {
@@ -117,7 +99,7 @@ update_ready (ClTrainingPage *self)
 {
   const char *reason = NULL;
 
-  if (!self->has_data)
+  if (cl_data_chooser_get_dataset (self->data) == NULL)
     reason = _ ("There is no data yet");
   else if (!cl_training_form_is_valid (self->form))
     reason = _ ("A setting needs another value");
@@ -125,33 +107,6 @@ update_ready (ClTrainingPage *self)
   if (reason == NULL && self->refused)
     cl_run_bar_set_progress (self->run_bar, -1, NULL);
   self->refused = reason != NULL;
-}
-
-void
-cl_training_page_set_data_loading (ClTrainingPage *self)
-{
-  g_return_if_fail (CL_IS_TRAINING_PAGE (self));
-  cl_data_chooser_set_loading (self->data);
-  self->has_data = FALSE;
-  update_ready (self);
-}
-
-void
-cl_training_page_set_dataset (ClTrainingPage *self, ClDataset *dataset)
-{
-  g_return_if_fail (CL_IS_TRAINING_PAGE (self));
-  cl_data_chooser_set_dataset (self->data, dataset);
-  self->has_data = TRUE;
-  update_ready (self);
-}
-
-void
-cl_training_page_set_data_error (ClTrainingPage *self, const char *message)
-{
-  g_return_if_fail (CL_IS_TRAINING_PAGE (self));
-  cl_data_chooser_set_error (self->data, message);
-  self->has_data = FALSE;
-  update_ready (self);
 }
 
 void
@@ -360,8 +315,7 @@ build_settings (ClTrainingPage *self)
 
   self->data = CL_DATA_CHOOSER (cl_data_chooser_new ());
   self->form = CL_TRAINING_FORM (cl_training_form_new ());
-  relay (self->data, "chosen", SIGNAL_DATA_CHOSEN);
-  relay (self->data, "cancelled", SIGNAL_DATA_CANCELLED);
+  g_signal_connect_swapped (self->data, "changed", G_CALLBACK (update_ready), self);
   g_signal_connect_swapped (self->form, "changed", G_CALLBACK (update_ready), self);
   gtk_widget_set_margin_start (box, 12);
   gtk_widget_set_margin_end (box, 12);
@@ -497,8 +451,6 @@ cl_training_page_class_init (ClTrainingPageClass *klass)
     const char *name;
     gboolean text; /* carries a string */
   } table[N_SIGNALS] = {
-    [SIGNAL_DATA_CHOSEN] = { "data-chosen" },
-    [SIGNAL_DATA_CANCELLED] = { "data-cancelled" },
     [SIGNAL_START] = { "start" },
     [SIGNAL_PAUSE] = { "pause" },
     [SIGNAL_RESUME] = { "resume" },

@@ -5,8 +5,8 @@
 
 #include <adwaita.h>
 
-#include "core/datasets/dataset.h"
 #include "core/training/trainer.h"
+#include "ui/pages/data-chooser.h"
 #include "ui/pages/training-inside.h"
 #include "ui/pages/training-pad.h"
 
@@ -16,16 +16,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ClTrainingPage, cl_training_page, CL, TRAINING_PAGE, AdwBin)
 
 GtkWidget *cl_training_page_new (void);
-
-/* "digits" or a folder; NULL while the user has not chosen a folder yet. */
-const char *cl_training_page_get_data_spec (ClTrainingPage *self);
-void cl_training_page_set_data_spec (ClTrainingPage *self, const char *spec);
-void cl_training_page_set_data_folder (ClTrainingPage *self, const char *folder);
-
-/* One of the three: being read, read, or the sentence that says what is wrong. */
-void cl_training_page_set_data_loading (ClTrainingPage *self);
-void cl_training_page_set_dataset (ClTrainingPage *self, ClDataset *dataset);
-void cl_training_page_set_data_error (ClTrainingPage *self, const char *message);
 
 void cl_training_page_get_settings (ClTrainingPage *self, ClTrainSettings *settings);
 void cl_training_page_set_settings (ClTrainingPage *self, const ClTrainSettings *settings);
@@ -38,6 +28,9 @@ void cl_training_page_begin_run (ClTrainingPage *self, gsize epochs);
 void cl_training_page_take_snapshot (ClTrainingPage *self, ClTrainSnapshot *snapshot,
                                      gboolean has_model);
 
+/* The chooser of the data, owned by the page: a run can begin while it shows a data set. */
+ClDataChooser *cl_training_page_get_data (ClTrainingPage *self);
+
 /* The two other rooms, owned by the page. */
 ClTrainingInside *cl_training_page_get_inside (ClTrainingPage *self);
 ClTrainingPad *cl_training_page_get_pad (ClTrainingPage *self);
@@ -49,7 +42,6 @@ void cl_training_page_show_room (ClTrainingPage *self, const char *name);
 void cl_training_page_set_message (ClTrainingPage *self, const char *message);
 
 /* Signals:
- *   "data-chosen", "data-cancelled": see get_data_spec
  *   "start", "pause", "resume", "stop": of the run
  *   "open-model": make the trained model the current one
  *   "save-weights" (const char *path)
