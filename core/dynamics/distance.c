@@ -149,6 +149,51 @@ cl_distances_new (const ClBundle *bundle, ClNormKind norm, const ClMatrix *eta, 
   return self;
 }
 
+/* Unlike fmax, a NaN wins. */
+static double
+larger (double a, double b)
+{
+  return a >= b ? a : b >= a ? b : NAN;
+}
+
+double
+cl_distances_worst_increase (const ClDistances *self)
+{
+  double worst = 0;
+
+  g_return_val_if_fail (self != NULL, NAN);
+
+  for (gsize pair = 0; pair < self->pairs; pair++)
+    {
+      const double *distance = self->distance + pair * self->frames;
+      double least = distance[0];
+
+      for (gsize frame = 0; frame < self->frames; frame++)
+        {
+          least = fmin (least, distance[frame]);
+          worst = larger (worst, distance[frame] - least);
+        }
+    }
+  return worst;
+}
+
+double
+cl_distances_worst_excess (const ClDistances *self, const double *t, double rate)
+{
+  double worst = 0;
+
+  g_return_val_if_fail (self != NULL && t != NULL, NAN);
+
+  for (gsize pair = 0; pair < self->pairs; pair++)
+    {
+      const double *distance = self->distance + pair * self->frames;
+
+      for (gsize frame = 0; frame < self->frames; frame++)
+        worst = larger (worst, distance[frame] - exp (-rate * t[frame]) * distance[0]);
+    }
+  return worst;
+}
+
 void
 cl_distances_free (ClDistances *self)
 {

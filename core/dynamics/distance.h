@@ -43,6 +43,15 @@ ClDistances *cl_distances_new_with (const ClBundle *bundle, ClDistanceFunc dista
  * rate in this norm (0 allowed), NaN when none is known. */
 ClDistances *cl_distances_new (const ClBundle *bundle, ClNormKind norm, const ClMatrix *eta,
                                double rate, gsize max_pairs) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The largest growth of a distance: over all pairs and s <= t, distance (t) - distance (s).  0 when
+ * none ever grows; NaN when a distance is. */
+double cl_distances_worst_increase (const ClDistances *distances);
+
+/* The largest excess over a decay at `rate`: over all pairs and frames, distance (t) -
+ * exp (-rate t) distance (0), at the times t (one for each frame).  0 when none exceeds it; NaN
+ * when a distance is. */
+double cl_distances_worst_excess (const ClDistances *distances, const double *t, double rate);
 void cl_distances_free (ClDistances *distances);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClDistances, cl_distances_free)
 

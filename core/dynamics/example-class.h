@@ -31,6 +31,13 @@ struct _ClExample
   void (*eval) (const ClExampleFlow *flow, const double *x, double *out);
 
   double (*distance) (const ClExampleFlow *flow, const double *x, const double *y);
+
+  /* Fills W and v, both zero, for the number of their rows. */
+  void (*fill) (ClMatrix *matrix, ClMatrix *vector);
+
+  /* The region of the statement in words, and whether x lies in it; both NULL where it is all. */
+  const char *region;
+  gboolean (*covers) (const ClExampleFlow *flow, const double *x);
 };
 
 extern const ClExample cl_example_averaging;

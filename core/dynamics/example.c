@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "core/dynamics/starts.h"
+
 G_DEFINE_QUARK (cl_example_error, cl_example_error)
 
 static const ClExample *const table[] = {
@@ -34,6 +36,22 @@ cl_example_text (const ClExample *self)
   return &self->text;
 }
 
+const char *
+cl_example_region (const ClExample *self)
+{
+  return self->region;
+}
+
+void
+cl_example_parameters (const ClExample *self, gsize n, ClMatrix **matrix, ClMatrix **vector)
+{
+  g_return_if_fail (n >= 2 && matrix != NULL && vector != NULL);
+
+  *matrix = cl_matrix_new (n, n);
+  *vector = cl_matrix_new (n, 1);
+  self->fill (*matrix, *vector);
+}
+
 ClMatrix *
 cl_example_default_matrix (const ClExample *self)
 {
@@ -44,6 +62,17 @@ ClMatrix *
 cl_example_default_vector (const ClExample *self)
 {
   return cl_matrix_new_from (self->n, 1, self->vector);
+}
+
+ClMatrix *
+cl_example_starts (const ClExample *self, gsize n, gsize count, guint64 seed)
+{
+  g_autofree double *centre = g_new (double, n);
+
+  for (gsize i = 0; i < n; i++)
+    centre[i] = (self->text.low + self->text.high) / 2;
+  return cl_starts_new (n, count, CL_STARTS_SOBOL, centre, (self->text.high - self->text.low) / 2,
+                        seed);
 }
 
 static gboolean
@@ -180,6 +209,45 @@ double
 cl_example_flow_osl (const ClExampleFlow *self)
 {
   return self->osl;
+}
+
+const char *
+cl_example_claim_id (ClExampleClaim claim)
+{
+  static const char *const ids[] = {
+    [CL_EXAMPLE_CLAIM_NONE] = "none",
+    [CL_EXAMPLE_CLAIM_WEAK] = "weak contraction",
+    [CL_EXAMPLE_CLAIM_SEMI] = "semi-contraction",
+  };
+
+  g_return_val_if_fail (claim < G_N_ELEMENTS (ids), NULL);
+  return ids[claim];
+}
+
+/* A graph in two parts has the connectivity 0, which its eigenvalues give up to rounding. */
+ClExampleClaim
+cl_example_flow_claim (const ClExampleFlow *self)
+{
+  const double rounding = 1e-12;
+
+  if (!(self->osl <= rounding))
+    return CL_EXAMPLE_CLAIM_NONE;
+  return self->osl >= -rounding ? CL_EXAMPLE_CLAIM_WEAK : CL_EXAMPLE_CLAIM_SEMI;
+}
+
+gboolean
+cl_example_flow_covers (const ClExampleFlow *self, const double *x)
+{
+  return self->example->covers == NULL || self->example->covers (self, x);
+}
+
+gboolean
+cl_example_flow_covers_all (const ClExampleFlow *self, const ClMatrix *starts)
+{
+  for (gsize k = 0; k < starts->rows; k++)
+    if (!cl_example_flow_covers (self, cl_matrix_row (starts, k)))
+      return FALSE;
+  return TRUE;
 }
 
 double

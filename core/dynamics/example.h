@@ -28,6 +28,7 @@ typedef struct
   const char *matrix_title; /* what W is */
   const char *vector_title; /* what v is */
   const char *seminorm;     /* the norm or semi-norm of the statement */
+  const char *difference;   /* what it is of two states, in Pango markup */
   const char *statement;    /* what holds in it */
   const char *source;
   double low, high; /* the box of starts in which it is best seen, of every coordinate */
@@ -35,9 +36,21 @@ typedef struct
 
 const ClExampleText *cl_example_text (const ClExample *example);
 
+/* The starts that the statement is about, in words; NULL where it is about all. */
+const char *cl_example_region (const ClExample *example);
+
+/* Parameters of n >= 2 states of the same kind as the ones it comes with, for which the statement
+ * holds. */
+void cl_example_parameters (const ClExample *example, gsize n, ClMatrix **matrix,
+                            ClMatrix **vector);
+
 /* The parameters it comes with: n x n and n x 1. */
 ClMatrix *cl_example_default_matrix (const ClExample *example) G_GNUC_WARN_UNUSED_RESULT;
 ClMatrix *cl_example_default_vector (const ClExample *example) G_GNUC_WARN_UNUSED_RESULT;
+
+/* count x n starts in the box low .. high of its text, the same for the same seed. */
+ClMatrix *cl_example_starts (const ClExample *example, gsize n, gsize count,
+                             guint64 seed) G_GNUC_WARN_UNUSED_RESULT;
 
 /* An example with its parameters: immutable, shared by any threads. */
 typedef struct _ClExampleFlow ClExampleFlow;
@@ -57,6 +70,24 @@ const ClSystem *cl_example_flow_system (const ClExampleFlow *flow);
  * the example states: 0 for weak contraction, -c for semi-contraction with the rate c, NAN where
  * these parameters do not allow the statement. */
 double cl_example_flow_osl (const ClExampleFlow *flow);
+
+typedef enum
+{
+  CL_EXAMPLE_CLAIM_NONE, /* nothing with these parameters */
+  CL_EXAMPLE_CLAIM_WEAK, /* distances never grow */
+  CL_EXAMPLE_CLAIM_SEMI, /* the part that the semi-norm sees shrinks at the rate -osL */
+} ClExampleClaim;
+
+const char *cl_example_claim_id (ClExampleClaim claim); /* "none", "weak contraction", ... */
+
+/* What the constant says. */
+ClExampleClaim cl_example_flow_claim (const ClExampleFlow *flow);
+
+/* Whether x (n) lies in the region of the statement, which trajectories do not leave. */
+gboolean cl_example_flow_covers (const ClExampleFlow *flow, const double *x);
+
+/* Whether the statement is made of each of these starts (m x n, one a row). */
+gboolean cl_example_flow_covers_all (const ClExampleFlow *flow, const ClMatrix *starts);
 
 /* The (semi-)norm of x - y (n each), in which the statement holds. */
 double cl_example_flow_distance (const ClExampleFlow *flow, const double *x, const double *y);

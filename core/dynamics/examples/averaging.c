@@ -94,6 +94,19 @@ distance (const ClExampleFlow *self, const double *x, const double *y)
   return sqrt (sum);
 }
 
+/* A ring: everybody listens to both neighbours. */
+static void
+fill (ClMatrix *matrix, ClMatrix *vector)
+{
+  gsize n = matrix->rows;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      cl_matrix_set (matrix, i, (i + 1) % n, 1);
+      cl_matrix_set (matrix, (i + 1) % n, i, 1);
+    }
+}
+
 const ClExample cl_example_averaging = {
   .text = {
     .id = "averaging",
@@ -101,6 +114,7 @@ const ClExample cl_example_averaging = {
     .equation = "ẋᵢ = Σⱼ wᵢⱼ(xⱼ − xᵢ) + vᵢ",
     .matrix_title = "How much each listens to each other",
     .vector_title = "Input of each",
+    .difference = "‖<i>x</i> − <i>y</i> − mean(<i>x</i> − <i>y</i>)‖<sub>2</sub>",
     .seminorm = "Disagreement ‖x − mean(x)‖₂",
     .statement = "Semi-contraction: disagreement decays at the algebraic connectivity of the graph; "
                  "the average is free",
@@ -114,4 +128,5 @@ const ClExample cl_example_averaging = {
   .prepare = prepare,
   .eval = eval,
   .distance = distance,
+  .fill = fill,
 };

@@ -57,6 +57,22 @@ distance (const ClExampleFlow *self, const double *x, const double *y)
   return sum;
 }
 
+/* A ring that flows faster forwards than back, filled at the first compartment and emptied at the
+ * last. */
+static void
+fill (ClMatrix *matrix, ClMatrix *vector)
+{
+  gsize n = matrix->rows;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      cl_matrix_set (matrix, i, (i + 1) % n, 0.2);
+      cl_matrix_set (matrix, (i + 1) % n, i, 1);
+    }
+  cl_matrix_set (matrix, n - 1, n - 1, 0.5);
+  vector->data[0] = 0.2;
+}
+
 const ClExample cl_example_compartmental = {
   .text = {
     .id = "compartmental",
@@ -64,6 +80,7 @@ const ClExample cl_example_compartmental = {
     .equation = "ẋᵢ = vᵢ + Σⱼ wᵢⱼh(xⱼ) − (wᵢᵢ + Σⱼ wⱼᵢ)h(xᵢ), h(z) = z/(1 + |z|)",
     .matrix_title = "Flow from column to row; the diagonal leaves the system",
     .vector_title = "Inflow of each compartment",
+    .difference = "‖<i>x</i> − <i>y</i>‖<sub>1</sub>",
     .seminorm = "‖x‖₁",
     .statement = "Weak contraction: the distance in l₁ never grows",
     .source = "Bullo 2022; Sandberg 1978; Maeda, Kodama and Ohta 1978",
@@ -76,4 +93,5 @@ const ClExample cl_example_compartmental = {
   .prepare = prepare,
   .eval = eval,
   .distance = distance,
+  .fill = fill,
 };

@@ -70,6 +70,34 @@ distance (const ClExampleFlow *self, const double *x, const double *y)
   return high - low;
 }
 
+static gboolean
+covers (const ClExampleFlow *self, const double *x)
+{
+  double low = INFINITY, high = -INFINITY;
+
+  for (gsize i = 0; i < self->n; i++)
+    {
+      low = fmin (low, x[i]);
+      high = fmax (high, x[i]);
+    }
+  return high - low <= ARC;
+}
+
+/* Everybody with everybody, so that pull (W) = 2 + 4 / n, well above the spread 0.6 of the
+ * frequencies. */
+static void
+fill (ClMatrix *matrix, ClMatrix *vector)
+{
+  gsize n = matrix->rows;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      for (gsize j = 0; j < n; j++)
+        cl_matrix_set (matrix, i, j, i == j ? 0 : 2 / (double) n);
+      vector->data[i] = 0.3 * cos (G_PI * (double) i / (double) (n - 1));
+    }
+}
+
 const ClExample cl_example_kuramoto = {
   .text = {
     .id = "kuramoto",
@@ -77,6 +105,7 @@ const ClExample cl_example_kuramoto = {
     .equation = "ẋᵢ = vᵢ − Σⱼ wᵢⱼ sin(xᵢ − xⱼ)",
     .matrix_title = "Coupling of the oscillators",
     .vector_title = "Natural frequencies",
+    .difference = "max(<i>x</i> − <i>y</i>) − min(<i>x</i> − <i>y</i>)",
     .seminorm = "Spread max(x) − min(x)",
     .statement = "Semi-contraction on an arc of 1.2 rad, when the coupling is strong enough to keep "
                  "it; the common phase is free",
@@ -90,4 +119,7 @@ const ClExample cl_example_kuramoto = {
   .prepare = prepare,
   .eval = eval,
   .distance = distance,
+  .fill = fill,
+  .region = "max(x) − min(x) ≤ 1.2",
+  .covers = covers,
 };

@@ -77,6 +77,29 @@ distance (const ClExampleFlow *self, const double *x, const double *y)
   return sum;
 }
 
+static gboolean
+covers (const ClExampleFlow *self, const double *x)
+{
+  for (gsize i = 0; i < self->n; i++)
+    if (!(x[i] > 0))
+      return FALSE;
+  return TRUE;
+}
+
+/* Each helps all others half as much in sum as it hinders itself. */
+static void
+fill (ClMatrix *matrix, ClMatrix *vector)
+{
+  gsize n = matrix->rows;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      for (gsize j = 0; j < n; j++)
+        cl_matrix_set (matrix, i, j, i == j ? -1 : 0.5 / (double) (n - 1));
+      vector->data[i] = 0.3 + 0.3 * (double) i / (double) (n - 1);
+    }
+}
+
 const ClExample cl_example_lotka_volterra = {
   .text = {
     .id = "lotka-volterra",
@@ -84,6 +107,9 @@ const ClExample cl_example_lotka_volterra = {
     .equation = "ẋᵢ = xᵢ(vᵢ + Σⱼ wᵢⱼxⱼ)",
     .matrix_title = "Effect of the column's population on the row's",
     .vector_title = "Growth rates",
+    .difference =
+        "Σ<sub><i>i</i></sub> <i>η</i><sub><i>i</i></sub>|ln <i>x</i><sub><i>i</i></sub> − ln "
+        "<i>y</i><sub><i>i</i></sub>|",
     .seminorm = "Σᵢ ηᵢ|ln xᵢ|, Wᵀη = −1",
     .statement = "Weak contraction: the weighted l₁ distance of the logarithms never grows",
     .source = "Bullo 2022; Jafarpour, Cisneros-Velarde and Bullo 2022",
@@ -96,4 +122,7 @@ const ClExample cl_example_lotka_volterra = {
   .prepare = prepare,
   .eval = eval,
   .distance = distance,
+  .fill = fill,
+  .region = "x > 0",
+  .covers = covers,
 };

@@ -1,7 +1,6 @@
 #include <math.h>
 
 #include "core/dynamics/example.h"
-#include "core/dynamics/starts.h"
 #include "tests/core/theory/fixtures.h"
 
 static ClExampleFlow *
@@ -41,17 +40,6 @@ random_flow (GRand *random, const ClExample *example, gsize n)
   return flow_of (id, matrix, vector);
 }
 
-static ClMatrix *
-starts_of (const ClExample *example, gsize n, gsize count)
-{
-  const ClExampleText *text = cl_example_text (example);
-  g_autofree double *centre = g_new (double, n);
-
-  for (gsize i = 0; i < n; i++)
-    centre[i] = (text->low + text->high) / 2;
-  return cl_starts_new (n, count, CL_STARTS_SOBOL, centre, (text->high - text->low) / 2, 3);
-}
-
 static void
 test_table (void)
 {
@@ -84,7 +72,7 @@ static void
 assert_never_grows (const ClExample *example, const ClExampleFlow *flow)
 {
   gsize n = cl_example_flow_system (flow)->n;
-  g_autoptr (ClMatrix) starts = starts_of (example, n, 12);
+  g_autoptr (ClMatrix) starts = cl_example_starts (example, n, 12, 3);
   ClBundleSettings settings = { 12, 121, 1e-9, 1e-9 };
   g_autoptr (GError) error = NULL;
   g_autoptr (ClBundle) bundle =
@@ -255,7 +243,7 @@ test_lotka_volterra (void)
   g_autoptr (ClExampleFlow) flow = flow_of ("lotka-volterra", NULL, NULL);
   g_autoptr (ClMatrix) matrix = cl_example_default_matrix (example);
   g_autoptr (ClMatrix) vector = cl_example_default_vector (example);
-  g_autoptr (ClMatrix) starts = starts_of (example, 3, 5);
+  g_autoptr (ClMatrix) starts = cl_example_starts (example, 3, 5, 3);
   ClBundleSettings settings = { 60, 2, 1e-9, 1e-9 };
   g_autoptr (ClBundle) bundle =
       cl_bundle_new_for_system (cl_example_flow_system (flow), starts, &settings, NULL, NULL);
@@ -285,6 +273,99 @@ assert_refused (const char *id, gsize n, const double *matrix, gsize rows, int c
   g_assert_error (error, CL_EXAMPLE_ERROR, code);
   if (!g_pattern_match_simple (pattern, error->message))
     g_error ("“%s” does not match “%s”", error->message, pattern);
+}
+
+/* Systems of any size keep what is said of them, from the starts that come with them. */
+static void
+test_sizes (void)
+{
+  static const gsize sizes[] = { 2, 3, 4, 9, 24 };
+  gsize count;
+  const ClExample *const *table = cl_example_table (&count);
+
+  for (gsize k = 0; k < count; k++)
+    for (gsize s = 0; s < G_N_ELEMENTS (sizes); s++)
+      {
+        const char *id = cl_example_text (table[k])->id;
+        gboolean semi = g_str_equal (id, "averaging") || g_str_equal (id, "kuramoto");
+        g_autoptr (ClMatrix) matrix = NULL;
+        g_autoptr (ClMatrix) vector = NULL;
+
+        cl_example_parameters (table[k], sizes[s], &matrix, &vector);
+        g_autoptr (ClExampleFlow) flow = flow_of (id, matrix, vector);
+        g_autoptr (ClMatrix) starts = cl_example_starts (table[k], sizes[s], 12, 1);
+        ClExampleClaim claim = cl_example_flow_claim (flow);
+        g_assert_cmpint (claim, ==, semi ? CL_EXAMPLE_CLAIM_SEMI : CL_EXAMPLE_CLAIM_WEAK);
+        g_assert_true (cl_example_flow_covers_all (flow, starts));
+        assert_never_grows (table[k], flow);
+      }
+}
+
+/* Where the statement ends, and what its constant says. */
+static void
+test_claim (void)
+{
+  static const double apart[4] = { 0, 0, 0, 0 };
+  static const double far[5] = { -0.7, 0, 0, 0, 0.7 };
+  static const double extinct[3] = { 1, 0, 1 };
+  static const double fast[2] = { 1, -1 };
+  static const double weak[4] = { 0, 0.1, 0.1, 0 };
+  g_autoptr (ClMatrix) zero = cl_matrix_new_from (2, 2, apart);
+  g_autoptr (ClMatrix) coupling = cl_matrix_new_from (2, 2, weak);
+  g_autoptr (ClMatrix) frequencies = cl_matrix_new_from (2, 1, fast);
+  g_autoptr (ClExampleFlow) parts = flow_of ("averaging", zero, frequencies);
+  g_autoptr (ClExampleFlow) drifting = flow_of ("kuramoto", coupling, frequencies);
+  g_autoptr (ClExampleFlow) oscillators = flow_of ("kuramoto", NULL, NULL);
+  g_autoptr (ClExampleFlow) populations = flow_of ("lotka-volterra", NULL, NULL);
+
+  g_assert_cmpint (cl_example_flow_claim (parts), ==, CL_EXAMPLE_CLAIM_WEAK);
+  g_assert_cmpint (cl_example_flow_claim (drifting), ==, CL_EXAMPLE_CLAIM_NONE);
+  g_assert_cmpstr (cl_example_claim_id (CL_EXAMPLE_CLAIM_SEMI), ==, "semi-contraction");
+  g_assert_false (cl_example_flow_covers (oscillators, far));
+  g_assert_false (cl_example_flow_covers (populations, extinct));
+  g_assert_true (cl_example_flow_covers (parts, far));
+  g_assert_nonnull (cl_example_region (cl_example_find ("kuramoto")));
+  g_assert_null (cl_example_region (cl_example_find ("averaging")));
+}
+
+/* Distances that are known: |x - y| = 2 exp (-t), then 2 + t. */
+static double
+first_state (gconstpointer data, gsize n, const double *x, const double *y)
+{
+  return fabs (x[0] - y[0]);
+}
+
+static void
+test_worst (void)
+{
+  enum
+  {
+    FRAMES = 5
+  };
+  double t[FRAMES], x[2 * FRAMES] = { 0 };
+  const ClBundle bundle = { .starts = 2, .frames = FRAMES, .n = 1, .t = t, .x = x };
+
+  for (int k = 0; k < FRAMES; k++)
+    {
+      t[k] = k;
+      x[k] = 2 * exp (-t[k]);
+    }
+  g_autoptr (ClDistances) decay = cl_distances_new_with (&bundle, first_state, NULL, 1, 1);
+  g_assert_cmpfloat (cl_distances_worst_increase (decay), ==, 0);
+  g_assert_cmpfloat (cl_distances_worst_excess (decay, t, 1), ==, 0);
+  assert_near (cl_distances_worst_excess (decay, t, 2), 2 * exp (-1) - 2 * exp (-2), 1e-15);
+
+  x[2] = 0.5;
+  x[3] = 1.75;
+  x[4] = 0.25;
+  g_autoptr (ClDistances) bump = cl_distances_new_with (&bundle, first_state, NULL, 0, 1);
+  assert_near (cl_distances_worst_increase (bump), 1.25, 1e-15);
+  g_assert_cmpfloat (cl_distances_worst_excess (bump, t, 0), ==, 0);
+
+  x[3] = NAN;
+  g_autoptr (ClDistances) broken = cl_distances_new_with (&bundle, first_state, NULL, 0, 1);
+  g_assert_true (isnan (cl_distances_worst_increase (broken)));
+  g_assert_true (isnan (cl_distances_worst_excess (broken, t, 0)));
 }
 
 static void
@@ -317,5 +398,8 @@ main (int argc, char **argv)
   g_test_add_func ("/dynamics/example/kuramoto", test_kuramoto);
   g_test_add_func ("/dynamics/example/lotka-volterra", test_lotka_volterra);
   g_test_add_func ("/dynamics/example/errors", test_errors);
+  g_test_add_func ("/dynamics/example/sizes", test_sizes);
+  g_test_add_func ("/dynamics/example/claim", test_claim);
+  g_test_add_func ("/dynamics/example/worst", test_worst);
   return g_test_run ();
 }
