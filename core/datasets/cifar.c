@@ -165,7 +165,8 @@ read_batch (const char *folder, gsize file, gsize count, ClSamples *samples, gsi
 }
 
 static ClDataset *
-cifar_open (const char *spec, guint64 seed, GCancellable *cancellable, GError **error)
+cifar_open (const char *spec, const ClDatasetOptions *options, GCancellable *cancellable,
+            GError **error)
 {
   g_autoptr (ClDataset) dataset = cl_dataset_new ("CIFAR-10", SIDE, SIDE, CLASSES);
   gsize count[N_FILES];
@@ -184,6 +185,7 @@ cifar_open (const char *spec, guint64 seed, GCancellable *cancellable, GError **
 }
 
 const ClDatasetSource cl_dataset_source_cifar = {
+  .id = "cifar",
   .expected = "a folder with data_batch_1.bin and the other five files of CIFAR-10",
   .matches = cifar_matches,
   .open = cifar_open,

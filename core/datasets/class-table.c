@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "core/datasets/class-names.h"
 #include "core/datasets/dataset.h"
 #include "core/formats/c-number.h"
 
@@ -302,33 +303,14 @@ check_encoding (Span *text, GError **error)
                        (gsize) (end - text->text) + 1);
 }
 
-static int
-compare_classes (gconstpointer a, gconstpointer b, gpointer data)
-{
-  const char *first = *(const char *const *) a, *second = *(const char *const *) b;
-  const gboolean *numbers = data;
-  double x = *numbers ? g_ascii_strtod (first, NULL) : 0;
-  double y = *numbers ? g_ascii_strtod (second, NULL) : 0;
-
-  return x != y ? (x > y) - (x < y) : strcmp (first, second);
-}
-
 /* Classes were numbered as they came; now they are numbered as they sort. */
 static void
 sort_classes (Reader *self)
 {
   ClClassTable *table = self->table;
   guint8 place[CL_CLASS_TABLE_MAX_CLASSES];
-  gboolean numbers = TRUE;
-  double value;
 
-  for (gsize i = 0; i < table->classes->len; i++)
-    {
-      const char *name = g_ptr_array_index (table->classes, i);
-
-      numbers &= cl_c_number_parse (name, strlen (name), &value);
-    }
-  g_ptr_array_sort_with_data (table->classes, compare_classes, &numbers);
+  cl_class_names_sort (table->classes);
   for (gsize i = 0; i < table->classes->len; i++)
     {
       gpointer name = g_ptr_array_index (table->classes, i);

@@ -9,13 +9,15 @@ G_BEGIN_DECLS
 
 typedef struct
 {
+  const char *id;       /* see cl_dataset_kind */
   const char *expected; /* what `spec` has to be, for the error that nothing matches */
 
   /* Whether this source is meant; quick, and without opinion on whether the files are good. */
   gboolean (*matches) (const char *spec);
 
   /* Called only when `matches` said yes. */
-  ClDataset *(*open) (const char *spec, guint64 seed, GCancellable *cancellable, GError **error);
+  ClDataset *(*open) (const char *spec, const ClDatasetOptions *options, GCancellable *cancellable,
+                      GError **error);
 } ClDatasetSource;
 
 extern const ClDatasetSource cl_dataset_source_cifar;

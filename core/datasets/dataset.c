@@ -97,15 +97,42 @@ set_no_match_error (const char *spec, GError **error)
                expected->str);
 }
 
+static const ClDatasetSource *
+find_source (const char *spec)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (sources); i++)
+    if (sources[i]->matches (spec))
+      return sources[i];
+  return NULL;
+}
+
+const char *
+cl_dataset_kind (const char *spec)
+{
+  g_return_val_if_fail (spec != NULL, NULL);
+  const ClDatasetSource *source = find_source (spec);
+
+  return source != NULL ? source->id : NULL;
+}
+
+ClDataset *
+cl_dataset_open_with (const char *spec, const ClDatasetOptions *options, GCancellable *cancellable,
+                      GError **error)
+{
+  g_return_val_if_fail (spec != NULL, NULL);
+  g_return_val_if_fail (options->train_share > 0 && options->train_share < 1, NULL);
+  const ClDatasetSource *source = find_source (spec);
+
+  if (source != NULL)
+    return source->open (spec, options, cancellable, error);
+  set_no_match_error (spec, error);
+  return NULL;
+}
+
 ClDataset *
 cl_dataset_open (const char *spec, guint64 seed, GCancellable *cancellable, GError **error)
 {
-  g_return_val_if_fail (spec != NULL, NULL);
+  const ClDatasetOptions options = { seed, CL_DATASET_DEFAULT_SHARE };
 
-  for (gsize i = 0; i < G_N_ELEMENTS (sources); i++)
-    if (sources[i]->matches (spec))
-      return sources[i]->open (spec, seed, cancellable, error);
-
-  set_no_match_error (spec, error);
-  return NULL;
+  return cl_dataset_open_with (spec, &options, cancellable, error);
 }

@@ -14,6 +14,13 @@ typedef struct
   guint8 *labels; /* count, each < classes */
 } ClSamples;
 
+typedef enum
+{
+  CL_DATASET_FIXED = 0,
+  CL_DATASET_SEEDED = 1 << 0, /* the seed of the options decided something */
+  CL_DATASET_SPLIT = 1 << 1,  /* the samples came without a split: so did their share */
+} ClDatasetTraits;
+
 typedef struct
 {
   char *name; /* "Built-in digits", "MNIST" */
@@ -21,7 +28,16 @@ typedef struct
   ClSamples train, test;
   gsize channels;    /* 1 (ink, or the features of a table), or 3 (red, green, blue) */
   GStrv class_names; /* one a class; NULL where a class is called by its number, from 0 */
+  ClDatasetTraits traits;
 } ClDataset;
+
+typedef struct
+{
+  guint64 seed;       /* of generated sets, and of the split of those that come without one */
+  double train_share; /* what of the latter is for training, in (0,1); neither part gets empty */
+} ClDatasetOptions;
+
+#define CL_DATASET_DEFAULT_SHARE 0.8
 
 /* The number of inputs of one sample: `channels` planes, each height x width, row-major. */
 static inline gsize
@@ -31,11 +47,22 @@ cl_dataset_inputs (const ClDataset *dataset)
 }
 
 /* spec: "digits" for the built-in set, "teacher-network" or "teacher-implicit" for what a random
- * teacher says (IDL 7.2.1), else a folder that holds one of the known data sets, or the
- * file of one.  `seed` matters to generated sets and to those that come without a split.  Every
- * count, size and magic number is checked; errors name the file and what was expected. */
+ * teacher says (IDL 7.2.1), "mnist" for its four files in the default folder, "drawings" for one's
+ * own digits or "drawings+SPEC" for another set with these added to what it trains on; else a
+ * folder that holds one of the known data sets, or the file of one.  Every count, size and magic
+ * number is checked; errors name the file and what was expected. */
+ClDataset *cl_dataset_open_with (const char *spec, const ClDatasetOptions *options,
+                                 GCancellable *cancellable,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The same with this seed and the default share. */
 ClDataset *cl_dataset_open (const char *spec, guint64 seed, GCancellable *cancellable,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* What kind of data set a spec names, by its look alone: "digits", "teacher-network",
+ * "teacher-implicit", "drawings", "mnist", "cifar", "idx", "table" or "images"; NULL when it is
+ * none. */
+const char *cl_dataset_kind (const char *spec);
 
 /* Where downloaded files of MNIST belong: a folder of the user's data. */
 char *cl_dataset_default_folder (void) G_GNUC_WARN_UNUSED_RESULT;

@@ -234,12 +234,14 @@ digits_matches (const char *spec)
 }
 
 static ClDataset *
-digits_open (const char *spec, guint64 seed, GCancellable *cancellable, GError **error)
+digits_open (const char *spec, const ClDatasetOptions *options, GCancellable *cancellable,
+             GError **error)
 {
   g_autoptr (ClDataset) dataset =
       cl_dataset_new ("Built-in digits", CL_PEN_CANVAS_SIDE, CL_PEN_CANVAS_SIDE, 10);
-  Desk desk = { dataset, seed, cancellable, 0 };
+  Desk desk = { dataset, options->seed, cancellable, 0 };
 
+  dataset->traits = CL_DATASET_SEEDED;
   cl_samples_allocate (&dataset->train, TRAIN_COUNT, CL_PEN_CANVAS_PIXELS);
   cl_samples_allocate (&dataset->test, TEST_COUNT, CL_PEN_CANVAS_PIXELS);
   write_all (&desk);
@@ -249,6 +251,7 @@ digits_open (const char *spec, guint64 seed, GCancellable *cancellable, GError *
 }
 
 const ClDatasetSource cl_dataset_source_digits = {
+  .id = "digits",
   .expected = "\"digits\"",
   .matches = digits_matches,
   .open = digits_open,

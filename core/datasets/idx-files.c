@@ -141,7 +141,8 @@ read_pair (ClIdxPair *pair, const char *images_path, GCancellable *cancellable, 
 }
 
 static ClDataset *
-open_images (const char *images_path, guint64 seed, GCancellable *cancellable, GError **error)
+open_images (const char *images_path, const ClDatasetOptions *options, GCancellable *cancellable,
+             GError **error)
 {
   g_auto (ClIdxPair) train = { NULL }, test = { NULL };
   g_autofree char *folder = g_path_get_dirname (images_path);
@@ -152,7 +153,7 @@ open_images (const char *images_path, guint64 seed, GCancellable *cancellable, G
   if (!read_pair (&train, images_path, cancellable, error))
     return NULL;
   if (test_path == NULL)
-    return cl_idx_pair_split (&train, name, cl_idx_pair_count_classes (&train), seed, error);
+    return cl_idx_pair_split (&train, name, cl_idx_pair_count_classes (&train), options, error);
   if (!read_pair (&test, test_path, cancellable, error))
     return NULL;
   return cl_idx_pair_join (&train, &test, name,
@@ -162,13 +163,14 @@ open_images (const char *images_path, guint64 seed, GCancellable *cancellable, G
 }
 
 static ClDataset *
-idx_files_open (const char *spec, guint64 seed, GCancellable *cancellable, GError **error)
+idx_files_open (const char *spec, const ClDatasetOptions *options, GCancellable *cancellable,
+                GError **error)
 {
   g_autofree char *found = NULL, *path = NULL;
   gsize count;
 
   if (g_file_test (spec, G_FILE_TEST_IS_REGULAR))
-    return open_images (spec, seed, cancellable, error);
+    return open_images (spec, options, cancellable, error);
 
   found = find_images (spec, &count);
   path = g_build_filename (spec, found, NULL);
@@ -182,10 +184,11 @@ idx_files_open (const char *spec, guint64 seed, GCancellable *cancellable, GErro
                    name, count, found);
       return NULL;
     }
-  return open_images (path, seed, cancellable, error);
+  return open_images (path, options, cancellable, error);
 }
 
 const ClDatasetSource cl_dataset_source_idx_files = {
+  .id = "idx",
   .expected = "a file NAME-images-idx3-ubyte with NAME-labels-idx1-ubyte beside it",
   .matches = idx_files_matches,
   .open = idx_files_open,

@@ -124,8 +124,8 @@ cl_idx_pair_join (const ClIdxPair *train, const ClIdxPair *test, const char *nam
 }
 
 ClDataset *
-cl_idx_pair_split (const ClIdxPair *self, const char *name, gsize classes, guint64 seed,
-                   GError **error)
+cl_idx_pair_split (const ClIdxPair *self, const char *name, gsize classes,
+                   const ClDatasetOptions *options, GError **error)
 {
   const gsize *size = self->images->size;
   g_autofree guint32 *order = NULL;
@@ -137,8 +137,9 @@ cl_idx_pair_split (const ClIdxPair *self, const char *name, gsize classes, guint
       set_format_error (self->images_path, "one image, expected at least two: one to test", error);
       return NULL;
     }
-  order = cl_split_order (size[0], seed, &n_train);
+  order = cl_split_order (size[0], options, &n_train);
   dataset = cl_dataset_new (name, size[2], size[1], classes);
+  dataset->traits = CL_DATASET_SEEDED | CL_DATASET_SPLIT;
   fill_samples (&dataset->train, self, order, n_train);
   fill_samples (&dataset->test, self, order + n_train, size[0] - n_train);
   return dataset;

@@ -27,7 +27,8 @@ ClDataset *cl_idx_pair_join (const ClIdxPair *train, const ClIdxPair *test, cons
                              gsize classes, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* A data set of one pair, as split.h splits it.  Errors: fewer than two samples. */
-ClDataset *cl_idx_pair_split (const ClIdxPair *self, const char *name, gsize classes, guint64 seed,
+ClDataset *cl_idx_pair_split (const ClIdxPair *self, const char *name, gsize classes,
+                              const ClDatasetOptions *options,
                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

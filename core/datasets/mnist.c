@@ -86,7 +86,8 @@ read_pair (ClIdxPair *pair, const char *folder, FileId images, FileId labels,
 }
 
 static ClDataset *
-mnist_open (const char *spec, guint64 seed, GCancellable *cancellable, GError **error)
+mnist_open (const char *spec, const ClDatasetOptions *options, GCancellable *cancellable,
+            GError **error)
 {
   g_auto (ClIdxPair) train = { NULL }, test = { NULL };
 
@@ -97,6 +98,7 @@ mnist_open (const char *spec, guint64 seed, GCancellable *cancellable, GError **
 }
 
 const ClDatasetSource cl_dataset_source_mnist = {
+  .id = "mnist",
   .expected = "a folder with train-images-idx3-ubyte and the other three files of MNIST",
   .matches = mnist_matches,
   .open = mnist_open,

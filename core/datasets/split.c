@@ -1,14 +1,16 @@
 #include "core/datasets/split.h"
 
+#include <math.h>
+
 #include "core/datasets/random-stream.h"
 
 /* Apart from the streams of generated samples, which count from 0. */
 #define STREAM G_GUINT64_CONSTANT (0x73706c6974)
 
 guint32 *
-cl_split_order (gsize count, guint64 seed, gsize *n_train)
+cl_split_order (gsize count, const ClDatasetOptions *options, gsize *n_train)
 {
-  ClRandomStream random = cl_random_stream_new (seed, STREAM);
+  ClRandomStream random = cl_random_stream_new (options->seed, STREAM);
   guint32 *order;
 
   g_return_val_if_fail (count >= 2 && count <= G_MAXUINT32, NULL);
@@ -21,6 +23,6 @@ cl_split_order (gsize count, guint64 seed, gsize *n_train)
       order[i] = order[j];
       order[j] = (guint32) i;
     }
-  *n_train = CLAMP ((count * 4 + 2) / 5, 1, count - 1);
+  *n_train = CLAMP ((gsize) round ((double) count * options->train_share), 1, count - 1);
   return order;
 }

@@ -13,6 +13,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "core/datasets/class-names.h"
 #include "core/datasets/class-table.h"
 #include "core/datasets/split.h"
 #include "core/formats/file-io.h"
@@ -113,27 +114,8 @@ fill_samples (ClSamples *samples, const ClClassTable *table, const Range *ranges
     }
 }
 
-/* The names of the classes, or NULL when they are the numbers from 0. */
-static GStrv
-copy_class_names (const ClClassTable *table)
-{
-  GStrv names = g_new0 (char *, table->classes->len + 1);
-  gboolean numbers = TRUE;
-
-  for (gsize i = 0; i < table->classes->len; i++)
-    {
-      g_autofree char *number = g_strdup_printf ("%" G_GSIZE_FORMAT, i);
-
-      names[i] = g_strdup (g_ptr_array_index (table->classes, i));
-      numbers &= g_str_equal (names[i], number);
-    }
-  if (numbers)
-    g_clear_pointer (&names, g_strfreev);
-  return names;
-}
-
 static ClDataset *
-build (const ClClassTable *table, const char *name, guint64 seed, GError **error)
+build (const ClClassTable *table, const char *name, const ClDatasetOptions *options, GError **error)
 {
   gboolean pixels = is_table_of_pixels (table);
   gsize side = (gsize) lround (sqrt ((double) table->features));
@@ -153,19 +135,21 @@ build (const ClClassTable *table, const char *name, guint64 seed, GError **error
   if (pixels && !set_pixel_ranges (table, ranges, error))
     return NULL;
 
-  order = cl_split_order (table->rows, seed, &n_train);
+  order = cl_split_order (table->rows, options, &n_train);
   if (!pixels)
     measure_columns (table, order, n_train, ranges);
   dataset = cl_dataset_new (name, square ? side : table->features, square ? side : 1,
                             table->classes->len);
-  dataset->class_names = copy_class_names (table);
+  dataset->traits = CL_DATASET_SEEDED | CL_DATASET_SPLIT;
+  dataset->class_names = cl_class_names_copy (table->classes);
   fill_samples (&dataset->train, table, ranges, order, n_train);
   fill_samples (&dataset->test, table, ranges, order + n_train, table->rows - n_train);
   return dataset;
 }
 
 static ClDataset *
-table_open (const char *spec, guint64 seed, GCancellable *cancellable, GError **error)
+table_open (const char *spec, const ClDatasetOptions *options, GCancellable *cancellable,
+            GError **error)
 {
   g_autoptr (GBytes) content = cl_file_read (spec, error);
   g_autofree char *file = g_path_get_basename (spec);
@@ -181,13 +165,14 @@ table_open (const char *spec, guint64 seed, GCancellable *cancellable, GError **
       table = cl_class_table_parse (text != NULL ? text : "", length, cancellable, error);
     }
   if (table != NULL)
-    dataset = build (table, name, seed, error);
+    dataset = build (table, name, options, error);
   if (dataset == NULL)
     g_prefix_error (error, "%s: ", path);
   return dataset;
 }
 
 const ClDatasetSource cl_dataset_source_table = {
+  .id = "table",
   .expected = "a .csv or .tsv table of samples",
   .matches = table_matches,
   .open = table_open,

@@ -43,6 +43,7 @@ open_teacher (const char *name, ClTeacher kind, guint64 seed, GCancellable *canc
   g_autoptr (ClDataset) dataset = cl_dataset_new (name, CL_TEACHER_INPUTS, 1, CL_TEACHER_OUTPUTS);
   g_autoptr (ClModel) teacher = cl_teacher_new (kind, seed);
 
+  dataset->traits = CL_DATASET_SEEDED;
   if (!fill_samples (&dataset->train, teacher, TRAIN_COUNT, seed, cancellable, error)
       || !fill_samples (&dataset->test, teacher, TEST_COUNT, ~seed, cancellable, error))
     return NULL;
@@ -50,24 +51,29 @@ open_teacher (const char *name, ClTeacher kind, guint64 seed, GCancellable *canc
 }
 
 static ClDataset *
-network_open (const char *spec, guint64 seed, GCancellable *cancellable, GError **error)
+network_open (const char *spec, const ClDatasetOptions *options, GCancellable *cancellable,
+              GError **error)
 {
-  return open_teacher ("Feedforward teacher", CL_TEACHER_NETWORK, seed, cancellable, error);
+  return open_teacher ("Feedforward teacher", CL_TEACHER_NETWORK, options->seed, cancellable,
+                       error);
 }
 
 static ClDataset *
-implicit_open (const char *spec, guint64 seed, GCancellable *cancellable, GError **error)
+implicit_open (const char *spec, const ClDatasetOptions *options, GCancellable *cancellable,
+               GError **error)
 {
-  return open_teacher ("Implicit teacher", CL_TEACHER_IMPLICIT, seed, cancellable, error);
+  return open_teacher ("Implicit teacher", CL_TEACHER_IMPLICIT, options->seed, cancellable, error);
 }
 
 const ClDatasetSource cl_dataset_source_teacher_network = {
+  .id = "teacher-network",
   .expected = "\"teacher-network\"",
   .matches = network_matches,
   .open = network_open,
 };
 
 const ClDatasetSource cl_dataset_source_teacher_implicit = {
+  .id = "teacher-implicit",
   .expected = "\"teacher-implicit\"",
   .matches = implicit_matches,
   .open = implicit_open,
