@@ -2,9 +2,9 @@
 #include <glib/gstdio.h>
 #include <math.h>
 
-#include "app/cli/list.h"
 #include "app/cli/train-options.h"
 #include "app/cli/verbs.h"
+#include "core/formats/list.h"
 
 typedef struct
 {

@@ -1,5 +1,5 @@
-/* Lists of numbers on the command line. */
-#include "app/cli/list.h"
+/* Lists of numbers as they are typed. */
+#include "core/formats/list.h"
 
 #include <gio/gio.h>
 #include <string.h>
@@ -26,6 +26,7 @@ test_values (void)
 {
   assert_list ("0", "0");
   assert_list ("0,0.5,-2", "0 0.5 -2");
+  assert_list (" 0, 0.5 ,-2 ", "0 0.5 -2");
   assert_list ("1e-6,1e-5", "9.9999999999999995e-07 1.0000000000000001e-05");
 }
 
@@ -85,10 +86,10 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/cli/list/values", test_values);
-  g_test_add_func ("/cli/list/ranges", test_ranges);
-  g_test_add_func ("/cli/list/decimal-steps", test_decimal_steps);
-  g_test_add_func ("/cli/list/refused", test_refused);
-  g_test_add_func ("/cli/list/counts", test_counts);
+  g_test_add_func ("/list/values", test_values);
+  g_test_add_func ("/list/ranges", test_ranges);
+  g_test_add_func ("/list/decimal-steps", test_decimal_steps);
+  g_test_add_func ("/list/refused", test_refused);
+  g_test_add_func ("/list/counts", test_counts);
   return g_test_run ();
 }

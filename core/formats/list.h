@@ -1,4 +1,4 @@
-/* Lists of numbers on the command line: "0.01,0.02", or ranges "first:last:step" with both ends
+/* Lists of numbers as they are typed: "0.01, 0.02", or ranges "first:last:step" with both ends
  * included, or both: "0,1:3:0.5". */
 #pragma once
 
