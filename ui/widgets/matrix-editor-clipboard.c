@@ -2,6 +2,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "ui/widgets/context-menu.h"
 #include "ui/widgets/matrix-editor-private.h"
 #include "ui/widgets/size-popover.h"
 
@@ -184,44 +185,25 @@ resize_action (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_popover_popup (GTK_POPOVER (self->size_popover));
 }
 
-static GMenuModel *
-menu_model (void)
-{
-  g_autoptr (GMenu) menu = g_menu_new ();
-  g_autoptr (GMenu) clipboard = g_menu_new ();
-  g_autoptr (GMenu) copy_as = g_menu_new ();
-  g_autoptr (GMenu) change = g_menu_new ();
-
-  g_menu_append (clipboard, _ ("Cu_t"), "matrix.cut");
-  g_menu_append (clipboard, _ ("_Copy"), "matrix.copy::tsv");
-  g_menu_append (clipboard, _ ("_Paste"), "matrix.paste");
-  g_menu_append (copy_as, _ ("Copy as _MATLAB"), "matrix.copy::matlab");
-  g_menu_append (copy_as, _ ("Copy as _NumPy"), "matrix.copy::numpy");
-  g_menu_append (copy_as, _ ("Copy as _LaTeX"), "matrix.copy::latex");
-  g_menu_append (change, _ ("Set to _Zero"), "matrix.clear");
-  g_menu_append (change, _ ("Select _All"), "matrix.select-all");
-  g_menu_append (change, _ ("_Resize…"), "matrix.resize");
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (clipboard));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (copy_as));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (change));
-  return G_MENU_MODEL (g_steal_pointer (&menu));
-}
+static const ClMenuItem menu_items[] = {
+  { N_ ("Cu_t"), "matrix.cut" },
+  { N_ ("_Copy"), "matrix.copy::tsv" },
+  { N_ ("_Paste"), "matrix.paste" },
+  { NULL, NULL },
+  { N_ ("Copy as _MATLAB"), "matrix.copy::matlab" },
+  { N_ ("Copy as _NumPy"), "matrix.copy::numpy" },
+  { N_ ("Copy as _LaTeX"), "matrix.copy::latex" },
+  { NULL, NULL },
+  { N_ ("Set to _Zero"), "matrix.clear" },
+  { N_ ("Select _All"), "matrix.select-all" },
+  { N_ ("_Resize…"), "matrix.resize" },
+};
 
 void
 cl_matrix_editor_popup_menu (ClMatrixEditor *self, double x, double y)
 {
-  GdkRectangle place = { (int) x, (int) y, 1, 1 };
-
-  if (self->menu == NULL)
-    {
-      g_autoptr (GMenuModel) model = menu_model ();
-      self->menu = gtk_popover_menu_new_from_model (model);
-      gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
-      gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
-      gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
-    }
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &place);
-  gtk_popover_popup (GTK_POPOVER (self->menu));
+  cl_context_menu_popup (GTK_WIDGET (self), &self->menu, menu_items, G_N_ELEMENTS (menu_items), x,
+                         y);
 }
 
 void

@@ -17,7 +17,7 @@ typedef struct
   guint digits;
 } Level;
 
-static const Level levels[] = { { 4, 0, 1 }, { 8, 0, 1 },  { 16, 0, 1 }, { 0, 6.5, 4 },
+static const Level levels[] = { { 4, 0, 1 }, { 8, 0, 1 },  { 16, 0, 1 }, { 0, 7.5, 4 },
                                 { 0, 9, 5 }, { 0, 12, 8 }, { 0, 20, 17 } };
 
 #define MIN_ZOOM (-3)

@@ -259,6 +259,18 @@ format_readable (double value, guint digits, char *buffer)
     g_ascii_formatd (buffer, CL_NUMBER_BUFFER, "%.0f", value);
 }
 
+/* The last resort of a narrow cell: 0.0006 as "6e-4", unless that is no shorter. */
+static void
+format_power (double value, char *buffer)
+{
+  char power[CL_NUMBER_BUFFER];
+
+  g_ascii_formatd (power, sizeof power, "%.0e", value);
+  shorten_exponent (power);
+  if (strlen (power) < strlen (buffer))
+    g_strlcpy (buffer, power, CL_NUMBER_BUFFER);
+}
+
 static void
 true_minus (char *buffer)
 {
@@ -292,6 +304,8 @@ cl_number_format_fit (double value, guint digits, guint max_chars, char buffer[C
         do
           format_readable (value, digits, buffer);
         while (strlen (buffer) > max_chars && digits-- > 1);
+      if (strlen (buffer) > max_chars)
+        format_power (value, buffer);
       true_minus (buffer);
     }
 }

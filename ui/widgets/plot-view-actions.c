@@ -2,6 +2,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/figure/export.h"
+#include "ui/widgets/context-menu.h"
 #include "ui/widgets/export-dialog.h"
 #include "ui/widgets/plot-view-private.h"
 
@@ -165,43 +166,23 @@ back_action (GtkWidget *widget, const char *name, GVariant *parameter)
   cl_plot_view_view_back (CL_PLOT_VIEW (widget));
 }
 
-static GMenuModel *
-menu_model (void)
-{
-  g_autoptr (GMenu) menu = g_menu_new ();
-  g_autoptr (GMenu) copy = g_menu_new ();
-  g_autoptr (GMenu) save = g_menu_new ();
-  g_autoptr (GMenu) view = g_menu_new ();
-
-  g_menu_append (copy, _ ("_Copy"), "plot.copy");
-  g_menu_append (copy, _ ("Copy as _SVG"), "plot.copy-svg");
-  g_menu_append (save, _ ("_Export…"), "plot.export");
-  g_menu_append (save, _ ("Save _Data as CSV…"), "plot.save-data");
-  g_menu_append (view, _ ("_Previous View"), "plot.back");
-  g_menu_append (view, _ ("_Reset View"), "plot.reset");
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (copy));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (save));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (view));
-  return G_MENU_MODEL (g_steal_pointer (&menu));
-}
+static const ClMenuItem menu_items[] = {
+  { N_ ("_Copy"), "plot.copy" },
+  { N_ ("Copy as _SVG"), "plot.copy-svg" },
+  { NULL, NULL },
+  { N_ ("_Export…"), "plot.export" },
+  { N_ ("Save _Data as CSV…"), "plot.save-data" },
+  { NULL, NULL },
+  { N_ ("_Previous View"), "plot.back" },
+  { N_ ("_Reset View"), "plot.reset" },
+};
 
 void
 cl_plot_view_popup_menu (ClPlotView *self, double x, double y)
 {
-  GdkRectangle place = { (int) x, (int) y, 1, 1 };
-
-  if (self->figure == NULL)
-    return;
-  if (self->menu == NULL)
-    {
-      g_autoptr (GMenuModel) model = menu_model ();
-      self->menu = gtk_popover_menu_new_from_model (model);
-      gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
-      gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
-      gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
-    }
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &place);
-  gtk_popover_popup (GTK_POPOVER (self->menu));
+  if (self->figure != NULL)
+    cl_context_menu_popup (GTK_WIDGET (self), &self->menu, menu_items, G_N_ELEMENTS (menu_items), x,
+                           y);
 }
 
 void

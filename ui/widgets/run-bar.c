@@ -3,6 +3,8 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "ui/widgets/tooltip.h"
+
 struct _ClRunBar
 {
   GtkWidget parent;
@@ -71,7 +73,6 @@ static void
 set_text (ClRunBar *self, const char *text)
 {
   gtk_label_set_text (GTK_LABEL (self->text), text != NULL ? text : "");
-  gtk_widget_set_tooltip_text (self->text, text);
 }
 
 void
@@ -148,7 +149,7 @@ add_progress (ClRunBar *self)
   gtk_box_append (GTK_BOX (self->box), self->spinner);
   self->text = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (self->text), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (self->text), PANGO_ELLIPSIZE_END);
+  cl_tooltip_when_cut (GTK_LABEL (self->text));
   gtk_widget_add_css_class (self->text, "numeric");
   self->bar = gtk_progress_bar_new ();
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->bar), GTK_ACCESSIBLE_PROPERTY_LABEL,

@@ -9,4 +9,7 @@ G_BEGIN_DECLS
 /* gtk_widget_set_tooltip_text when the text is another one. */
 void cl_tooltip_set (GtkWidget *widget, const char *text);
 
+/* Ends the label in dots where it is too long, and shows the whole of it in a tooltip then. */
+void cl_tooltip_when_cut (GtkLabel *label);
+
 G_END_DECLS
