@@ -25,10 +25,11 @@ typedef struct
 
 typedef struct
 {
-  Stage *stage;
+  ClJobQueue *queue;
+  ClJobSlot *slot; /* of priority 0 */
   GString *adopted;
   guint errors;
-} Owner;
+} Fixture;
 
 static Stage stage;
 
@@ -93,15 +94,15 @@ run (gpointer data, GCancellable *cancellable, GError **error)
 static void
 adopt (gpointer result, const GError *error, gpointer data)
 {
-  Owner *owner = data;
+  Fixture *fixture = data;
 
   if (result == NULL)
     {
       g_assert_error (error, G_IO_ERROR, G_IO_ERROR_FAILED);
-      owner->errors++;
+      fixture->errors++;
       return;
     }
-  g_string_append_c (owner->adopted, *(char *) result);
+  g_string_append_c (fixture->adopted, *(char *) result);
   result_free (result);
 }
 
@@ -135,139 +136,101 @@ settle (ClJobSlot *slot)
 }
 
 static void
-begin (Owner *owner)
+set_up (Fixture *fixture, gconstpointer data)
 {
   stage.started = stage.cancelled = 0;
   stage.open = FALSE;
   stage.order = g_string_new (NULL);
-  *owner = (Owner){ .stage = &stage, .adopted = g_string_new (NULL) };
+  fixture->adopted = g_string_new (NULL);
+  fixture->queue = cl_job_queue_new ();
+  fixture->slot = cl_job_slot_new (fixture->queue, 0, &job_class, fixture);
 }
 
+/* Nothing is left of any job, nor of the queue. */
 static void
-end (Owner *owner)
+tear_down (Fixture *fixture, gconstpointer data)
 {
+  g_clear_pointer (&fixture->slot, cl_job_slot_free);
+  g_assert_finalize_object (fixture->queue);
   g_assert_cmpuint (g_atomic_int_get (&stage.inputs), ==, 0);
   g_assert_cmpuint (g_atomic_int_get (&stage.results), ==, 0);
-  g_string_free (owner->adopted, TRUE);
+  g_string_free (fixture->adopted, TRUE);
   g_string_free (stage.order, TRUE);
 }
 
 /* The running job is cancelled, the one that waited is forgotten, the last is shown. */
 static void
-test_replace (void)
+test_replace (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (ClJobQueue) queue = cl_job_queue_new ();
-  Owner owner;
-  ClJobSlot *slot;
-
-  begin (&owner);
-  slot = cl_job_slot_new (queue, 0, &job_class, &owner);
-  cl_job_slot_post (slot, input_new ('a', TRUE), CL_JOB_REPLACE);
+  cl_job_slot_post (fixture->slot, input_new ('a', TRUE), CL_JOB_REPLACE);
   wait_for_start (1);
-  cl_job_slot_post (slot, input_new ('b', TRUE), CL_JOB_REPLACE);
-  cl_job_slot_post (slot, input_new ('c', FALSE), CL_JOB_REPLACE);
-  settle (slot);
-  g_assert_cmpstr (owner.adopted->str, ==, "c");
+  cl_job_slot_post (fixture->slot, input_new ('b', TRUE), CL_JOB_REPLACE);
+  cl_job_slot_post (fixture->slot, input_new ('c', FALSE), CL_JOB_REPLACE);
+  settle (fixture->slot);
+  g_assert_cmpstr (fixture->adopted->str, ==, "c");
   g_assert_cmpuint (stage.cancelled, ==, 1);
-  cl_job_slot_free (slot);
-  end (&owner);
 }
 
 /* A result that is already on its way to the main thread is dropped too. */
 static void
-test_stale_result (void)
+test_stale_result (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (ClJobQueue) queue = cl_job_queue_new ();
-  Owner owner;
-  ClJobSlot *slot;
-
-  begin (&owner);
-  slot = cl_job_slot_new (queue, 0, &job_class, &owner);
-  cl_job_slot_post (slot, input_new ('a', FALSE), CL_JOB_REPLACE);
-  while (cl_job_slot_is_busy (slot))
+  cl_job_slot_post (fixture->slot, input_new ('a', FALSE), CL_JOB_REPLACE);
+  while (cl_job_slot_is_busy (fixture->slot))
     g_thread_yield ();
-  cl_job_slot_post (slot, input_new ('b', FALSE), CL_JOB_REPLACE);
-  settle (slot);
-  g_assert_cmpstr (owner.adopted->str, ==, "b");
-  cl_job_slot_free (slot);
-  end (&owner);
+  cl_job_slot_post (fixture->slot, input_new ('b', FALSE), CL_JOB_REPLACE);
+  settle (fixture->slot);
+  g_assert_cmpstr (fixture->adopted->str, ==, "b");
 }
 
 /* While something is dragged, what runs is shown and then the newest: never nothing. */
 static void
-test_live (void)
+test_live (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (ClJobQueue) queue = cl_job_queue_new ();
-  Owner owner;
-  ClJobSlot *slot;
-
-  begin (&owner);
-  slot = cl_job_slot_new (queue, 0, &job_class, &owner);
-  cl_job_slot_post (slot, input_new ('a', TRUE), CL_JOB_LIVE);
+  cl_job_slot_post (fixture->slot, input_new ('a', TRUE), CL_JOB_LIVE);
   wait_for_start (1);
   for (char name = 'b'; name <= 'z'; name++)
-    cl_job_slot_post (slot, input_new (name, FALSE), CL_JOB_LIVE);
+    cl_job_slot_post (fixture->slot, input_new (name, FALSE), CL_JOB_LIVE);
   open_gate ();
-  settle (slot);
-  g_assert_cmpstr (owner.adopted->str, ==, "az");
+  settle (fixture->slot);
+  g_assert_cmpstr (fixture->adopted->str, ==, "az");
   g_assert_cmpuint (stage.cancelled, ==, 0);
-  cl_job_slot_free (slot);
-  end (&owner);
 }
 
 static void
-test_cancel (void)
+test_cancel (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (ClJobQueue) queue = cl_job_queue_new ();
-  Owner owner;
-  ClJobSlot *slot;
-
-  begin (&owner);
-  slot = cl_job_slot_new (queue, 0, &job_class, &owner);
-  cl_job_slot_post (slot, input_new ('a', TRUE), CL_JOB_REPLACE);
+  cl_job_slot_post (fixture->slot, input_new ('a', TRUE), CL_JOB_REPLACE);
   wait_for_start (1);
-  cl_job_slot_post (slot, input_new ('b', FALSE), CL_JOB_LIVE);
-  cl_job_slot_cancel (slot);
-  settle (slot);
-  g_assert_cmpstr (owner.adopted->str, ==, "");
+  cl_job_slot_post (fixture->slot, input_new ('b', FALSE), CL_JOB_LIVE);
+  cl_job_slot_cancel (fixture->slot);
+  settle (fixture->slot);
+  g_assert_cmpstr (fixture->adopted->str, ==, "");
   g_assert_cmpuint (stage.cancelled, ==, 1);
-  cl_job_slot_free (slot);
-  end (&owner);
 }
 
 /* Freeing a slot in the middle of its job is safe, and its owner hears nothing more. */
 static void
-test_free_while_running (void)
+test_free_while_running (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (ClJobQueue) queue = cl_job_queue_new ();
-  Owner owner;
-  ClJobSlot *slot, *other;
+  ClJobSlot *other = cl_job_slot_new (fixture->queue, 0, &job_class, fixture);
 
-  begin (&owner);
-  slot = cl_job_slot_new (queue, 0, &job_class, &owner);
-  other = cl_job_slot_new (queue, 0, &job_class, &owner);
-  cl_job_slot_post (slot, input_new ('a', TRUE), CL_JOB_REPLACE);
+  cl_job_slot_post (fixture->slot, input_new ('a', TRUE), CL_JOB_REPLACE);
   wait_for_start (1);
-  cl_job_slot_free (slot);
+  g_clear_pointer (&fixture->slot, cl_job_slot_free);
   cl_job_slot_post (other, input_new ('b', FALSE), CL_JOB_REPLACE);
   settle (other);
-  g_assert_cmpstr (owner.adopted->str, ==, "b");
+  g_assert_cmpstr (fixture->adopted->str, ==, "b");
   cl_job_slot_free (other);
-  end (&owner);
 }
 
 static void
-test_priority (void)
+test_priority (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (ClJobQueue) queue = cl_job_queue_new ();
-  Owner owner;
-  ClJobSlot *low, *high, *blocker;
+  ClJobSlot *low = cl_job_slot_new (fixture->queue, -1, &job_class, fixture);
+  ClJobSlot *high = cl_job_slot_new (fixture->queue, 1, &job_class, fixture);
 
-  begin (&owner);
-  low = cl_job_slot_new (queue, -1, &job_class, &owner);
-  blocker = cl_job_slot_new (queue, 0, &job_class, &owner);
-  high = cl_job_slot_new (queue, 1, &job_class, &owner);
-  cl_job_slot_post (blocker, input_new ('b', TRUE), CL_JOB_REPLACE);
+  cl_job_slot_post (fixture->slot, input_new ('b', TRUE), CL_JOB_REPLACE);
   wait_for_start (1);
   cl_job_slot_post (low, input_new ('l', FALSE), CL_JOB_REPLACE);
   cl_job_slot_post (high, input_new ('h', FALSE), CL_JOB_REPLACE);
@@ -275,54 +238,37 @@ test_priority (void)
   settle (low);
   g_assert_cmpstr (stage.order->str, ==, "bhl");
   cl_job_slot_free (low);
-  cl_job_slot_free (blocker);
   cl_job_slot_free (high);
-  end (&owner);
 }
 
 static void
-test_error (void)
+test_error (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (ClJobQueue) queue = cl_job_queue_new ();
-  Owner owner;
-  ClJobSlot *slot;
-
-  begin (&owner);
-  slot = cl_job_slot_new (queue, 0, &job_class, &owner);
-  cl_job_slot_post (slot, input_new ('!', FALSE), CL_JOB_REPLACE);
-  settle (slot);
-  g_assert_cmpuint (owner.errors, ==, 1);
-  cl_job_slot_free (slot);
-  end (&owner);
+  cl_job_slot_post (fixture->slot, input_new ('!', FALSE), CL_JOB_REPLACE);
+  settle (fixture->slot);
+  g_assert_cmpuint (fixture->errors, ==, 1);
 }
 
+/* A queue with a job on the way can go: tear_down proves that nothing stays behind. */
 static void
-test_finalisation (void)
+test_finalisation (Fixture *fixture, gconstpointer data)
 {
-  ClJobQueue *queue = cl_job_queue_new ();
-  Owner owner;
-  ClJobSlot *slot;
-
-  begin (&owner);
-  slot = cl_job_slot_new (queue, 0, &job_class, &owner);
-  cl_job_slot_post (slot, input_new ('a', TRUE), CL_JOB_REPLACE);
+  cl_job_slot_post (fixture->slot, input_new ('a', TRUE), CL_JOB_REPLACE);
   wait_for_start (1);
-  cl_job_slot_free (slot);
-  g_assert_finalize_object (queue);
-  end (&owner);
 }
 
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/app/job-queue/replace", test_replace);
-  g_test_add_func ("/app/job-queue/stale-result", test_stale_result);
-  g_test_add_func ("/app/job-queue/live", test_live);
-  g_test_add_func ("/app/job-queue/cancel", test_cancel);
-  g_test_add_func ("/app/job-queue/free-while-running", test_free_while_running);
-  g_test_add_func ("/app/job-queue/priority", test_priority);
-  g_test_add_func ("/app/job-queue/error", test_error);
-  g_test_add_func ("/app/job-queue/finalisation", test_finalisation);
+  g_test_add ("/app/job-queue/replace", Fixture, NULL, set_up, test_replace, tear_down);
+  g_test_add ("/app/job-queue/stale-result", Fixture, NULL, set_up, test_stale_result, tear_down);
+  g_test_add ("/app/job-queue/live", Fixture, NULL, set_up, test_live, tear_down);
+  g_test_add ("/app/job-queue/cancel", Fixture, NULL, set_up, test_cancel, tear_down);
+  g_test_add ("/app/job-queue/free-while-running", Fixture, NULL, set_up, test_free_while_running,
+              tear_down);
+  g_test_add ("/app/job-queue/priority", Fixture, NULL, set_up, test_priority, tear_down);
+  g_test_add ("/app/job-queue/error", Fixture, NULL, set_up, test_error, tear_down);
+  g_test_add ("/app/job-queue/finalisation", Fixture, NULL, set_up, test_finalisation, tear_down);
   return g_test_run ();
 }

@@ -13,31 +13,30 @@
     ((rgb) >> 16 & 255) / 255.0, ((rgb) >> 8 & 255) / 255.0, ((rgb) &255) / 255.0, 1               \
   }
 
-#define SERIES_ON_WHITE HEX (0x0072b2), HEX (0xd55e00), HEX (0x009e73), HEX (0xcc79a7)
+/* What the screen and the page have in common. */
+#define INKS_ON_WHITE                                                                              \
+  .background = HEX (0xffffff), .accent = HEX (0x0072b2), .good = HEX (0x009e73),                  \
+  .bad = HEX (0xd55e00), .strong = 0.42, .n_series = 5,                                            \
+  .series = { HEX (0x0072b2), HEX (0xd55e00), HEX (0x009e73), HEX (0xcc79a7), HEX (0x000000) }
+
+/* Sizes in pixels of a screen. */
+#define SCREEN_SIZES                                                                               \
+  .text_size = 12, .line_width = 1.8, .hairline = 1, .marker_size = 7, .units_per_inch = 96,       \
+  .draw_grid = TRUE
 
 static const ClTheme themes[] = {
   {
       .id = "light",
-      .background = HEX (0xffffff),
+      SCREEN_SIZES,
+      INKS_ON_WHITE,
       .foreground = HEX (0x242424),
       .muted = HEX (0x7a7a80),
       .grid = HEX (0xececee),
-      .accent = HEX (0x0072b2),
-      .good = HEX (0x009e73),
-      .bad = HEX (0xd55e00),
-      .series = { SERIES_ON_WHITE, HEX (0x000000) },
-      .n_series = 5,
-      .text_size = 12,
-      .line_width = 1.8,
-      .hairline = 1,
-      .marker_size = 7,
-      .units_per_inch = 96,
-      .draw_grid = TRUE,
       .neutral = 0.975,
-      .strong = 0.42,
   },
   {
       .id = "dark",
+      SCREEN_SIZES,
       .background = HEX (0x1e1e1e),
       .foreground = HEX (0xeeeeec),
       .muted = HEX (0x9a9a9e),
@@ -48,26 +47,15 @@ static const ClTheme themes[] = {
       .series = { HEX (0xe69f00), HEX (0x56b4e9), HEX (0x009e73), HEX (0xf0e442), HEX (0xd55e00),
                   HEX (0xcc79a7) },
       .n_series = 6,
-      .text_size = 12,
-      .line_width = 1.8,
-      .hairline = 1,
-      .marker_size = 7,
-      .units_per_inch = 96,
-      .draw_grid = TRUE,
       .neutral = 0.27,
       .strong = 0.86,
   },
   {
       .id = "print",
-      .background = HEX (0xffffff),
+      INKS_ON_WHITE,
       .foreground = HEX (0x000000),
       .muted = HEX (0x767676),
       .grid = HEX (0xe6e6e6),
-      .accent = HEX (0x0072b2),
-      .good = HEX (0x009e73),
-      .bad = HEX (0xd55e00),
-      .series = { SERIES_ON_WHITE, HEX (0x000000) },
-      .n_series = 5,
       .text_size = 8,
       .line_width = 1.1,
       .hairline = 0.5,
@@ -75,7 +63,6 @@ static const ClTheme themes[] = {
       .units_per_inch = 72,
       .draw_grid = FALSE,
       .neutral = 0.985,
-      .strong = 0.42,
   },
 };
 
