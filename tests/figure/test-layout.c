@@ -197,6 +197,36 @@ test_hit (void)
   g_assert_false (hit.found);
 }
 
+/* A panel that compares reads every named curve at the x of the datum, and no other. */
+static void
+test_compare (void)
+{
+  const double x[] = { 1, 2, 3 }, first[] = { 10, 20, 30 }, second[] = { 11, 21, NAN };
+  const double other_x[] = { 1.5, 2.5, 3 };
+  g_autoptr (ClFigure) figure = cl_figure_new (NULL, NULL);
+  ClPanel *panel = cl_figure_add_panel (figure, 0, 0);
+  const char *const names[] = { "first", "second", "third", NULL };
+  g_autoptr (ClLayout) layout = NULL;
+  double px, py;
+  ClHit hit;
+
+  cl_axis_set_label (cl_panel_x (panel), "epoch");
+  cl_panel_add (panel, cl_layer_line_new (x, first, 3, NULL));
+  cl_panel_add (panel, cl_layer_line_new (x, second, 3, NULL));
+  cl_panel_add (panel, cl_layer_line_new (other_x, first, 3, NULL));
+  cl_panel_add (panel, cl_layer_line_new (x, first, 3, NULL));
+  for (guint k = 0; k < 4; k++)
+    cl_layer_set_name (cl_panel_layer (panel, k), names[k]);
+  cl_panel_set_compare (panel, TRUE);
+  layout = layout_at (figure, cl_theme_find ("light"), 4);
+  cl_layout_to_points (layout, 0, 2, 20, &px, &py);
+  cl_layout_hit (layout, px, py, 5, &hit);
+  g_assert_cmpstr (hit.text, ==, "epoch 2\nfirst: 20\nsecond: 21");
+  cl_layout_to_points (layout, 0, 3, 30, &px, &py);
+  cl_layout_hit (layout, px, py, 5, &hit);
+  g_assert_cmpstr (hit.text, ==, "epoch 3\nfirst: 30\nthird: 30");
+}
+
 static void
 test_hit_cell (void)
 {
@@ -266,6 +296,7 @@ main (int argc, char **argv)
   g_test_add_func ("/figure/layout/views", test_views);
   g_test_add_func ("/figure/layout/pan", test_pan);
   g_test_add_func ("/figure/hit/points", test_hit);
+  g_test_add_func ("/figure/hit/compare", test_compare);
   g_test_add_func ("/figure/hit/cell", test_hit_cell);
   return g_test_run ();
 }

@@ -66,6 +66,17 @@ coordinate_text (const ClAxis *axis, const char *fallback, double value)
 }
 
 static void
+set_text (ClHit *hit, const char *text)
+{
+  const char *end;
+
+  g_strlcpy (hit->text, text, sizeof hit->text);
+  /* The cut may have gone through a character. */
+  if (!g_utf8_validate (hit->text, -1, &end))
+    hit->text[end - hit->text] = '\0';
+}
+
+static void
 describe (const ClPanel *panel, const ClLayer *layer, const ClNearest *nearest, ClHit *hit)
 {
   g_autofree char *name = layer->name != NULL ? cl_markup_to_text (layer->name) : NULL;
@@ -75,12 +86,51 @@ describe (const ClPanel *panel, const ClLayer *layer, const ClNearest *nearest, 
   g_autofree char *text =
       g_strdup_printf ("%s%s%s, %s%s%s", name != NULL ? name : "", name != NULL ? ": " : "", x, y,
                        value != NULL ? ": " : "", value != NULL ? value : "");
-  const char *end;
 
-  g_strlcpy (hit->text, text, sizeof hit->text);
-  /* The cut may have gone through a character. */
-  if (!g_utf8_validate (hit->text, -1, &end))
-    hit->text[end - hit->text] = '\0';
+  set_text (hit, text);
+}
+
+/* The last row of a layer at this x. */
+typedef struct
+{
+  double x, y;
+  gboolean found;
+} Lookup;
+
+static void
+look_up_row (gsize curve, const double *values, guint n, gpointer data)
+{
+  Lookup *lookup = data;
+
+  if (n < 2 || fabs (values[0] - lookup->x) > 1e-9 * MAX (1, fabs (lookup->x))
+      || !isfinite (values[1]))
+    return;
+  lookup->y = values[1];
+  lookup->found = TRUE;
+}
+
+/* "epoch 4", then a line with the name and the value of every named layer that has this x. */
+static void
+describe_all (const ClPanel *panel, double x, ClHit *hit)
+{
+  g_autofree char *first = coordinate_text (&panel->x, "x", x);
+  g_autoptr (GString) text = g_string_new (first);
+
+  for (guint k = 0; k < panel->layers->len; k++)
+    {
+      const ClLayer *layer = g_ptr_array_index (panel->layers, k);
+      Lookup lookup = { .x = x };
+
+      if (layer->name == NULL || layer->klass->nearest == NULL || layer->klass->table == NULL)
+        continue;
+      layer->klass->table (layer, look_up_row, &lookup);
+      if (!lookup.found)
+        continue;
+      g_autofree char *name = cl_markup_to_text (layer->name);
+      g_autofree char *number = cl_number_text (lookup.y, 4);
+      g_string_append_printf (text, "\n%s: %s", name, number);
+    }
+  set_text (hit, text->str);
 }
 
 void
@@ -117,6 +167,9 @@ cl_layout_hit (const ClLayout *layout, double x, double y, double reach, ClHit *
                       .index = best.index,
                       .x = best.x,
                       .y = best.y };
-      describe (panel->panel, layer, &best, hit);
+      if (panel->panel->compare)
+        describe_all (panel->panel, best.x, hit);
+      else
+        describe (panel->panel, layer, &best, hit);
     }
 }

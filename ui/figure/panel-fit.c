@@ -78,15 +78,15 @@ find_ranges (const ClPanelLayout *layout, ClRange *x, ClRange *y, double *widest
   for (guint k = 0; k < panel->layers->len; k++)
     cl_extent_merge (&extent, &((ClLayer *) g_ptr_array_index (panel->layers, k))->extent);
   *widest = (panel->x.fixed || extent.x_tight) && (panel->y.fixed || extent.y_tight) ? 1 : WIDEST;
-  if (layout->view != NULL)
-    {
-      *x = cl_range_sane (panel->x.kind, layout->view->x_min, layout->view->x_max);
-      *y = cl_range_sane (panel->y.kind, layout->view->y_min, layout->view->y_max);
-      *widest = INFINITY; /* a view keeps the box where it is while it is zoomed */
-      return;
-    }
   *x = automatic_range (&panel->x, extent.x_min, extent.x_max, extent.x_positive, extent.x_tight);
   *y = automatic_range (&panel->y, extent.y_min, extent.y_max, extent.y_positive, extent.y_tight);
+  if (layout->view == NULL)
+    return;
+  if (!isnan (layout->view->x_min))
+    *x = cl_range_sane (panel->x.kind, layout->view->x_min, layout->view->x_max);
+  if (!isnan (layout->view->y_min))
+    *y = cl_range_sane (panel->y.kind, layout->view->y_min, layout->view->y_max);
+  *widest = INFINITY; /* a view keeps the box where it is while it is zoomed */
 }
 
 static void

@@ -12,6 +12,7 @@ struct _ClPanel
   char *empty_text;
   ClAxis x, y;
   gboolean equal;
+  gboolean compare;
   ClLegend legend;
   GPtrArray *layers; /* of ClLayer */
   guint next_series;

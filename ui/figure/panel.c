@@ -64,6 +64,13 @@ cl_panel_set_legend (ClPanel *panel, ClLegend legend)
 }
 
 void
+cl_panel_set_compare (ClPanel *panel, gboolean compare)
+{
+  g_return_if_fail (panel != NULL);
+  panel->compare = compare;
+}
+
+void
 cl_panel_set_empty_text (ClPanel *panel, const char *text)
 {
   g_return_if_fail (panel != NULL);

@@ -23,6 +23,11 @@ ClAxis *cl_panel_y (ClPanel *panel);
 void cl_panel_set_equal (ClPanel *panel, gboolean equal);
 void cl_panel_set_legend (ClPanel *panel, ClLegend legend);
 
+/* The read-out of a datum also says what every other named curve has at the same x: to compare
+ * runs.
+ */
+void cl_panel_set_compare (ClPanel *panel, gboolean compare);
+
 /* Shown centred in place of an empty panel: "No trajectories yet. Click to add one." */
 void cl_panel_set_empty_text (ClPanel *panel, const char *text);
 

@@ -15,7 +15,7 @@ typedef struct _ClLayout ClLayout;
 /* A view of one panel (zoom and pan): its ranges in place of the automatic ones. */
 typedef struct
 {
-  double x_min, x_max, y_min, y_max;
+  double x_min, x_max, y_min, y_max; /* NaN for both ends of an axis: that one is automatic */
 } ClView;
 
 /* width and height in points; views: one a panel, or NULL; a NULL entry is the automatic view. */
@@ -46,14 +46,14 @@ void cl_layout_panel_box (const ClLayout *layout, guint panel, cairo_rectangle_t
 ClView cl_layout_view (const ClLayout *layout, guint panel);
 
 /* The datum nearest to a point, within `reach` points: its place and a read-out ("x₁ 0.31, x₂
- * −1.2"). */
+ * −1.2"); one line a curve where the panel compares. */
 typedef struct
 {
   gboolean found;
   guint panel, layer;
   gsize curve, index;
   double x, y; /* data coordinates */
-  char text[160];
+  char text[512];
 } ClHit;
 
 void cl_layout_hit (const ClLayout *layout, double x, double y, double reach, ClHit *hit);
