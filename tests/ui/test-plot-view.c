@@ -157,6 +157,28 @@ test_zoom_history (Fixture *fixture, gconstpointer data)
   assert_view (view_of (fixture), whole);
 }
 
+/* One x for all panels; the others keep the y that shows all. */
+static void
+test_linked_x (Fixture *fixture, gconstpointer data)
+{
+  const double x[] = { 0, 5, 10 }, low[] = { 1, 2, 3 }, high[] = { 100, 300, 200 };
+  g_autoptr (ClFigure) figure = cl_figure_new (NULL, NULL);
+  ClView before, here, there;
+
+  cl_panel_add (cl_figure_add_panel (figure, 0, 0), cl_layer_line_new (x, low, 3, NULL));
+  cl_panel_add (cl_figure_add_panel (figure, 0, 1), cl_layer_line_new (x, high, 3, NULL));
+  cl_plot_view_set_figure (fixture->view, figure);
+  cl_plot_view_set_linked_x (fixture->view, TRUE);
+  before = cl_layout_view (cl_plot_view_layout (fixture->view), 1);
+  cl_plot_view_zoom (fixture->view, 2);
+  here = view_of (fixture);
+  there = cl_layout_view (cl_plot_view_layout (fixture->view), 1);
+  g_assert_cmpfloat (there.x_max - there.x_min, <, 0.6 * (before.x_max - before.x_min));
+  assert_view (there, (ClView){ here.x_min, here.x_max, before.y_min, before.y_max });
+  cl_plot_view_view_back (fixture->view);
+  assert_view (cl_layout_view (cl_plot_view_layout (fixture->view), 1), before);
+}
+
 /* Data units of the few pixels by which the last tick label may move the edge of the panel. */
 static double
 slack (Fixture *fixture)
@@ -555,6 +577,7 @@ main (int argc, char **argv)
 {
   ui_test_init (&argc, &argv);
   ADD ("zoom-history", test_zoom_history);
+  ADD ("linked-x", test_linked_x);
   ADD ("wheel", test_wheel);
   ADD ("pan", test_pan);
   ADD ("rubber-band", test_rubber_band);

@@ -39,6 +39,28 @@ cl_plot_view_current_panel (ClPlotView *self)
   return panel >= 0 ? (guint) panel : 0;
 }
 
+void
+cl_plot_view_set_linked_x (ClPlotView *self, gboolean linked)
+{
+  g_return_if_fail (CL_IS_PLOT_VIEW (self));
+  self->linked_x = !!linked;
+}
+
+/* What was zoomed along y stays so. */
+static void
+link_others (ClPlotView *self, guint panel, const ClView *view)
+{
+  for (guint k = 0; k < cl_figure_n_panels (self->figure); k++)
+    {
+      const ClView *old = cl_view_stack_views (self->views)[k];
+      const ClView linked = { view->x_min, view->x_max, old != NULL ? old->y_min : NAN,
+                              old != NULL ? old->y_max : NAN };
+
+      if (k != panel)
+        cl_view_stack_set (self->views, k, &linked);
+    }
+}
+
 /* The part of a panel inside a box of pixels; NULL frame: the present one. */
 void
 cl_plot_view_show_box (ClPlotView *self, guint panel, const ClPlotFrame *frame,
@@ -57,6 +79,8 @@ cl_plot_view_show_box (ClPlotView *self, guint panel, const ClPlotFrame *frame,
   ClView view = { MIN (x0, x1), MAX (x0, x1), MIN (y0, y1), MAX (y0, y1) };
   if (!cl_view_stack_set (self->views, panel, &view))
     return;
+  if (self->linked_x)
+    link_others (self, panel, &view);
   cl_plot_view_unsettle (self);
   cl_plot_view_invalidate (self);
 }

@@ -49,6 +49,7 @@ struct _ClPlotView
   ClPlotFrame *frame; /* of the present state */
   gboolean frame_requested;
   gboolean fast;
+  gboolean linked_x;
   guint settle; /* source: the gesture rests, draw in full quality */
   gboolean unsettled;
 

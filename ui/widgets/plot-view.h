@@ -42,6 +42,9 @@ void cl_plot_view_to_points (ClPlotView *self, guint panel, double x, double y, 
 void cl_plot_view_set_handles (ClPlotView *self, guint panel, const double *x, const double *y,
                                gsize n);
 
+/* Zoom and pan along x go for all panels at once; the others keep an automatic y. */
+void cl_plot_view_set_linked_x (ClPlotView *self, gboolean linked);
+
 void cl_plot_view_zoom (ClPlotView *self, double factor);
 void cl_plot_view_reset_view (ClPlotView *self);
 void cl_plot_view_view_back (ClPlotView *self);

@@ -74,6 +74,12 @@ cl_view_stack_is_automatic (ClViewStack *stack)
 }
 
 static gboolean
+is_automatic (double min, double max)
+{
+  return isnan (min) && isnan (max);
+}
+
+static gboolean
 is_sensible (double min, double max)
 {
   double magnitude = MAX (fabs (min), fabs (max));
@@ -87,7 +93,8 @@ cl_view_stack_set (ClViewStack *stack, guint panel, const ClView *view)
 {
   g_return_val_if_fail (panel < stack->n_panels, FALSE);
 
-  if (!is_sensible (view->x_min, view->x_max) || !is_sensible (view->y_min, view->y_max))
+  if (!is_sensible (view->x_min, view->x_max)
+      || !(is_sensible (view->y_min, view->y_max) || is_automatic (view->y_min, view->y_max)))
     return FALSE;
   g_free (g_ptr_array_index (stack->current, panel));
   g_ptr_array_index (stack->current, panel) = g_memdup2 (view, sizeof *view);

@@ -19,7 +19,8 @@ void cl_view_stack_set_panels (ClViewStack *stack, guint n_panels);
 const ClView *const *cl_view_stack_views (ClViewStack *stack);
 gboolean cl_view_stack_is_automatic (ClViewStack *stack);
 
-/* Refuses (FALSE) a view that is empty, not finite or finer than doubles can tell apart. */
+/* Refuses (FALSE) a view that is empty, not finite or finer than doubles can tell apart; NaN is an
+ * automatic y. */
 gboolean cl_view_stack_set (ClViewStack *stack, guint panel, const ClView *view);
 
 /* Call before a gesture changes the views: back returns to here. */
