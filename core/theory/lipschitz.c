@@ -201,6 +201,15 @@ static const struct
                         "exact over the slopes", evaluate_vertex },
 };
 
+ClBound
+cl_bound_describe (ClBoundId id)
+{
+  g_return_val_if_fail (id < CL_N_BOUNDS, (ClBound){ .value = NAN });
+
+  return (ClBound){ table[id].id,      table[id].norm,   table[id].title,
+                    table[id].formula, table[id].source, NAN };
+}
+
 static gboolean
 check_rows (const char *what, const ClMatrix *array, gsize rows, gsize cols, GError **error)
 {
@@ -265,11 +274,7 @@ find_bounds (ClLipschitz *lipschitz, const Bounds *bounds)
   for (gsize k = 0; k < CL_N_BOUNDS; k++)
     {
       ClBound *bound = &lipschitz->bound[k];
-      bound->id = table[k].id;
-      bound->norm = table[k].norm;
-      bound->title = table[k].title;
-      bound->formula = table[k].formula;
-      bound->source = table[k].source;
+      *bound = cl_bound_describe ((ClBoundId) k);
       bound->value = table[k].evaluate (bounds);
       bound->valid = isfinite (bound->value);
       if (!bound->valid)

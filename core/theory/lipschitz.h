@@ -39,6 +39,9 @@ typedef struct
   gboolean valid;
 } ClBound;
 
+/* What there is to say about a bound before any model: everything but its value, which is NaN. */
+ClBound cl_bound_describe (ClBoundId id);
+
 typedef struct
 {
   ClBound bound[CL_N_BOUNDS];
