@@ -2,7 +2,8 @@
 
 build_packages='build-essential meson ninja-build pkg-config
 libgtk-4-dev libadwaita-1-dev libopenblas-dev liblapacke-dev libgsl-dev
-libarchive-dev libsoup-3.0-dev libjson-glib-dev zlib1g-dev libgtk-4-bin gettext
+libarchive-dev libsoup-3.0-dev libjson-glib-dev zlib1g-dev libpng-dev libjpeg-dev
+libgtk-4-bin gettext
 desktop-file-utils adwaita-icon-theme fonts-dejavu-core fonts-dejavu-extra'
 test_packages='xvfb xauth appstream poppler-utils python3-numpy clang-format'
 

@@ -1,11 +1,10 @@
-/* Both steps are one affine map, so the picture is resampled once.  Out pixel j covers the interval
- * [left + j s, left + (j + 1) s] of the drawing, s drawing pixels a picture pixel, and its ink is
- * the mean of the drawing over that interval, in x and in y: weights W with out = Wy ink Wx'.  Such
- * a mean keeps the centre of mass, whatever falls between the pixels. */
+/* Scaling and moving are one affine map, so the picture is resampled once. */
 #include "core/datasets/centre-digit.h"
 
 #include <math.h>
 #include <string.h>
+
+#include "core/datasets/box-filter.h"
 
 /* The longer side of the bounding box, in picture pixels. */
 #define BOX_SIDE 20
@@ -79,46 +78,15 @@ find_left (const Extent *extent, double scale)
   return extent->low - CLAMP (before, 0, most) * scale;
 }
 
-/* weights: CL_DIGIT_SIDE x size. */
-static void
-fill_weights (const Extent *extent, double scale, double *weights)
-{
-  const double left = find_left (extent, scale);
-
-  for (gsize j = 0; j < CL_DIGIT_SIDE; j++)
-    {
-      const double a = left + (double) j * scale;
-
-      for (gsize k = 0; k < extent->size; k++)
-        {
-          const double overlap = fmin (a + scale, (double) k + 1) - fmax (a, (double) k);
-          weights[j * extent->size + k] = fmax (overlap, 0) / scale;
-        }
-    }
-}
-
 static void
 resample (const float *ink, const Extent *x, const Extent *y, double scale, float *out)
 {
-  g_autofree double *across = g_new (double, CL_DIGIT_SIDE * x->size);
-  g_autofree double *down = g_new (double, CL_DIGIT_SIDE * y->size);
-  g_autofree double *rows = g_new0 (double, y->size *CL_DIGIT_SIDE);
+  const ClBoxAxis across = { x->size, find_left (x, scale), scale };
+  const ClBoxAxis down = { y->size, find_left (y, scale), scale };
 
-  fill_weights (x, scale, across);
-  fill_weights (y, scale, down);
-  for (gsize i = 0; i < y->size; i++)
-    for (gsize j = 0; j < CL_DIGIT_SIDE; j++)
-      for (gsize k = 0; k < x->size; k++)
-        rows[i * CL_DIGIT_SIDE + j] += across[j * x->size + k] * ink[i * x->size + k];
-  for (gsize i = 0; i < CL_DIGIT_SIDE; i++)
-    for (gsize j = 0; j < CL_DIGIT_SIDE; j++)
-      {
-        double sum = 0;
-
-        for (gsize k = 0; k < y->size; k++)
-          sum += down[i * y->size + k] * rows[k * CL_DIGIT_SIDE + j];
-        out[i * CL_DIGIT_SIDE + j] = (float) CLAMP (sum, 0, 1);
-      }
+  cl_box_filter (ink, &across, &down, CL_DIGIT_SIDE, CL_DIGIT_SIDE, out);
+  for (gsize k = 0; k < CL_DIGIT_PIXELS; k++)
+    out[k] = CLAMP (out[k], 0.0f, 1.0f);
 }
 
 gboolean

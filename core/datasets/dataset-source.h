@@ -22,7 +22,9 @@ typedef struct
 
 extern const ClDatasetSource cl_dataset_source_cifar;
 extern const ClDatasetSource cl_dataset_source_digits;
+extern const ClDatasetSource cl_dataset_source_drawings;
 extern const ClDatasetSource cl_dataset_source_idx_files;
+extern const ClDatasetSource cl_dataset_source_image_folder;
 extern const ClDatasetSource cl_dataset_source_mnist;
 extern const ClDatasetSource cl_dataset_source_table;
 extern const ClDatasetSource cl_dataset_source_teacher_implicit;

@@ -10,9 +10,11 @@ static const ClDatasetSource *const sources[] = {
   &cl_dataset_source_digits,
   &cl_dataset_source_teacher_network,
   &cl_dataset_source_teacher_implicit,
+  &cl_dataset_source_drawings,
   &cl_dataset_source_mnist,
   &cl_dataset_source_cifar,
   &cl_dataset_source_idx_files,
+  &cl_dataset_source_image_folder,
   &cl_dataset_source_table,
 };
 /* clang-format on */

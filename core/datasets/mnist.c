@@ -4,6 +4,7 @@
 #include "core/datasets/idx-pair.h"
 
 #define CLASSES 10
+#define ALIAS   "mnist" /* the default folder */
 
 typedef enum
 {
@@ -48,6 +49,13 @@ find_file (const char *folder, FileId id)
   return NULL;
 }
 
+/* A folder that is really called so goes first. */
+static gboolean
+is_alias (const char *spec)
+{
+  return g_str_equal (spec, ALIAS) && !g_file_test (spec, G_FILE_TEST_IS_DIR);
+}
+
 static gboolean
 mnist_matches (const char *spec)
 {
@@ -58,7 +66,7 @@ mnist_matches (const char *spec)
       if (path != NULL)
         return TRUE;
     }
-  return FALSE;
+  return is_alias (spec);
 }
 
 static gboolean
@@ -86,15 +94,32 @@ read_pair (ClIdxPair *pair, const char *folder, FileId images, FileId labels,
 }
 
 static ClDataset *
-mnist_open (const char *spec, const ClDatasetOptions *options, GCancellable *cancellable,
-            GError **error)
+open_folder (const char *folder, GCancellable *cancellable, GError **error)
 {
   g_auto (ClIdxPair) train = { NULL }, test = { NULL };
 
-  if (!read_pair (&train, spec, TRAIN_IMAGES, TRAIN_LABELS, cancellable, error)
-      || !read_pair (&test, spec, TEST_IMAGES, TEST_LABELS, cancellable, error))
+  if (!read_pair (&train, folder, TRAIN_IMAGES, TRAIN_LABELS, cancellable, error)
+      || !read_pair (&test, folder, TEST_IMAGES, TEST_LABELS, cancellable, error))
     return NULL;
   return cl_idx_pair_join (&train, &test, "MNIST", CLASSES, error);
+}
+
+static ClDataset *
+mnist_open (const char *spec, const ClDatasetOptions *options, GCancellable *cancellable,
+            GError **error)
+{
+  g_autofree char *folder = is_alias (spec) ? cl_dataset_default_folder () : g_strdup (spec);
+  g_autoptr (GError) inner = NULL;
+  ClDataset *dataset = open_folder (folder, cancellable, &inner);
+
+  if (dataset != NULL)
+    return dataset;
+  if (is_alias (spec) && g_error_matches (inner, CL_DATASET_ERROR, CL_DATASET_ERROR_MISSING))
+    g_set_error (error, CL_DATASET_ERROR, CL_DATASET_ERROR_MISSING,
+                 "%s; “contraction-lab fetch mnist” gets them", inner->message);
+  else
+    g_propagate_error (error, g_steal_pointer (&inner));
+  return NULL;
 }
 
 const ClDatasetSource cl_dataset_source_mnist = {
