@@ -1,14 +1,10 @@
 /* NEMON (17): A = T - diag (|T| 1) + gamma I, theta = T (n x n).
  *
  * Row i of A sums to mu_i = a_ii + sum_{j != i} |a_ij| = gamma + t_ii - |t_ii| <= gamma, and every
- * A with mu_inf (A) <= gamma has such a T.  The diagonal is summed in double and rounded down, so
- * that the bound holds for the floats themselves.
- *
- * The gradient reaches T through |T| as well: dT_ij = dA_ij - sign (t_ij) dA_ii, with
- * sign (0) = 0. */
+ * A with mu_inf (A) <= gamma has such a T. */
 #include "core/training/families.h"
 
-#include <math.h>
+#include "core/training/families/nemon-row.h"
 
 static gsize
 parameters (gsize n)
@@ -29,30 +25,14 @@ static void
 forward (gsize n, double gamma, const float *theta, float *work, float *a)
 {
   for (gsize i = 0; i < n; i++)
-    {
-      const float *t = theta + i * n;
-      double sum = 0.0;
-
-      for (gsize j = 0; j < n; j++)
-        {
-          sum += fabsf (t[j]);
-          a[i * n + j] = t[j];
-        }
-      a[i * n + i] = cl_family_round_down (t[i] - sum + gamma);
-    }
+    cl_nemon_row_forward (n, i, gamma, theta + i * n, a + i * n);
 }
 
 static void
 backward (gsize n, double gamma, const float *theta, float *da, float *work, float *gradient)
 {
   for (gsize i = 0; i < n; i++)
-    {
-      const float *t = theta + i * n;
-      const float loop = da[i * n + i];
-
-      for (gsize j = 0; j < n; j++)
-        gradient[i * n + j] = da[i * n + j] - loop * ((t[j] > 0.0F) - (t[j] < 0.0F));
-    }
+    cl_nemon_row_backward (n, i, theta + i * n, da + i * n, gradient + i * n);
 }
 
 const ClFamily cl_family_nemon = {
