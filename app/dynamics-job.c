@@ -5,9 +5,6 @@
 
 #include "core/dynamics/starts.h"
 #include "core/theory/contraction.h"
-#include "core/theory/measure.h"
-#include "core/theory/norm.h"
-#include "core/theory/perron.h"
 
 #define AUTOMATIC_STARTS  24
 #define AUTOMATIC_SEED    1
@@ -23,6 +20,7 @@
 #define LARGE             20
 #define LARGE_SEARCHES    8
 #define SMALLEST_RADIUS   2.0
+#define VERTEX_LIMIT      12
 
 ClDynamicsRequest *
 cl_dynamics_request_new (ClModel *model, ClMatrix *starts, const ClDynamicsView *view,
@@ -111,33 +109,11 @@ integrate (ClDynamicsResult *result, gboolean live, GCancellable *cancellable, G
 static gboolean
 find_rate (ClDynamicsResult *result, GCancellable *cancellable, GError **error)
 {
-  const ClMatrix *a = cl_model_array (result->model, CL_ARRAY_A);
-  gboolean two = result->view.norm == CL_CONTRACTION_TWO;
-  g_autoptr (ClMatrix) metzler = cl_metzler_majorant (a);
-  g_autoptr (ClPerron) perron = cl_perron_new (metzler);
-  ClContraction all[CL_N_CONTRACTIONS] = { 0 };
-  ClContractionParts parts = {
-    .metzler_weights = perron->weights,
-    .mu_two = INFINITY,
-    .norm_two = INFINITY,
-    .vertex_limit = two ? 12 : 0,
-  };
-  gboolean done;
-
-  if (two)
-    {
-      ClBounded measure = cl_measure_two (a, NULL), norm = cl_norm_two (a);
-      parts.mu_two = measure.value + measure.rounding;
-      parts.norm_two = norm.value + norm.rounding;
-    }
-  done = cl_contraction_compute (result->model, &parts, all, cancellable, error);
-  result->contraction = all[result->view.norm];
-  if (result->contraction.weights != NULL)
-    result->eta = cl_matrix_ref (result->contraction.weights);
-  result->contraction.weights = NULL;
-  for (guint k = 0; k < CL_N_CONTRACTIONS; k++)
-    g_clear_pointer (&all[k].weights, cl_matrix_unref);
-  return done;
+  if (!cl_contraction_compute_one (result->model, result->view.norm, VERTEX_LIMIT,
+                                   &result->contraction, cancellable, error))
+    return FALSE;
+  result->eta = g_steal_pointer (&result->contraction.weights);
+  return TRUE;
 }
 
 static void
@@ -162,7 +138,7 @@ choose_plane (ClDynamicsResult *result)
 static void
 measure_distances (ClDynamicsResult *result)
 {
-  ClNormKind norm = cl_dynamics_norm_kind (result->view.norm);
+  ClNormKind norm = cl_contraction_norm (result->view.norm);
   double rate = result->contraction.osl <= 0 ? result->contraction.rate : NAN;
 
   if (result->starts->rows < 2)

@@ -14,8 +14,9 @@
 #define STATUS_INTERRUPTED 130
 
 static const ClVerb *const verbs[] = {
-  &cl_verb_analyze, &cl_verb_solve,    &cl_verb_simulate, &cl_verb_bounds,  &cl_verb_train,
-  &cl_verb_sweep,   &cl_verb_evaluate, &cl_verb_figure,   &cl_verb_convert, &cl_verb_bench,
+  &cl_verb_analyze, &cl_verb_solve,   &cl_verb_simulate, &cl_verb_bounds,
+  &cl_verb_train,   &cl_verb_sweep,   &cl_verb_evaluate, &cl_verb_fetch,
+  &cl_verb_figure,  &cl_verb_convert, &cl_verb_bench,    &cl_verb_interconnect,
 };
 
 static const ClVerb *
@@ -56,7 +57,7 @@ print_help (void)
           "  contraction-lab VERB [OPTION…]  run without one\n\n"
           "Verbs:\n");
   for (gsize i = 0; i < G_N_ELEMENTS (verbs); i++)
-    printf ("  %-10s %s\n", verbs[i]->name, verbs[i]->summary);
+    printf ("  %-12s %s\n", verbs[i]->name, verbs[i]->summary);
   printf ("\n“contraction-lab VERB --help” explains one of them, with an example.\n");
   return STATUS_DONE;
 }

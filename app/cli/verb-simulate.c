@@ -1,8 +1,15 @@
+#include <math.h>
+
+#include "app/cli/simulate-report.h"
 #include "app/cli/verbs.h"
-#include "core/dynamics/bundle.h"
-#include "core/dynamics/entrainment.h"
+#include "core/dynamics/equilibrium.h"
 #include "core/dynamics/starts.h"
 #include "core/formats/array-file.h"
+
+/* Exact constants in l_2 up to this many states. */
+#define VERTEX_LIMIT 12
+
+#define MAX_STATES 1000
 
 typedef struct
 {
@@ -14,7 +21,47 @@ typedef struct
   double atol;
   double period;
   gint64 seed;
+  gboolean lyapunov;
+  char *norm;
+  char *example;
+  int n;
 } SimulateOptions;
+
+static gboolean
+check_numbers (const SimulateOptions *options, GError **error)
+{
+  return cl_invocation_check (options->until > 0, error, "--until is %g: expected a positive time",
+                              options->until)
+         && cl_invocation_check (options->frames >= 2, error, "--frames is %d: expected at least 2",
+                                 options->frames)
+         && cl_invocation_check (options->rtol > 0, error,
+                                 "--rtol is %g: expected a positive number", options->rtol)
+         && cl_invocation_check (options->atol > 0, error,
+                                 "--atol is %g: expected a positive number", options->atol)
+         && cl_invocation_check (options->period >= 0, error,
+                                 "--period is %g: expected a positive time", options->period)
+         && cl_invocation_check (options->n == 0 || (options->n >= 2 && options->n <= MAX_STATES),
+                                 error, "--n is %d: expected 2 to %d", options->n, MAX_STATES);
+}
+
+static gboolean
+check_combinations (ClInvocation *self, const SimulateOptions *options, GError **error)
+{
+  gboolean of_model =
+      options->lyapunov || options->input || self->activation || self->model_kind || self->leak;
+
+  return cl_invocation_check (options->period == 0 || options->input, error,
+                              "--period needs --input: the rows to repeat")
+         && cl_invocation_check (options->example || self->argv[1], error,
+                                 "which MODEL? Give a file, or --example NAME")
+         && cl_invocation_check (!options->example || !of_model, error,
+                                 "--example goes with none of --lyapunov, --input, --activation, "
+                                 "--model and --leak: those are about models")
+         && cl_invocation_check (!options->n || (options->example && !self->argv[1]), error,
+                                 "--n is for an --example without a file, which has its own size")
+         && cl_invocation_check (!options->norm || options->lyapunov, error,
+                                 "--norm is that of --lyapunov");
+}
 
 static gboolean
 parse (ClInvocation *self, SimulateOptions *options, GError **error)
@@ -34,37 +81,47 @@ parse (ClInvocation *self, SimulateOptions *options, GError **error)
       "P" },
     { "seed", 0, 0, G_OPTION_ARG_INT64, &options->seed,
       "Seed of the starts chosen for COUNT (default 1)", "N" },
+    { "lyapunov", 0, 0, G_OPTION_ARG_NONE, &options->lyapunov,
+      "Also |x - x*| and |F(x)| along every trajectory, and the decay that is guaranteed for them",
+      NULL },
+    { "norm", 0, 0, G_OPTION_ARG_STRING, &options->norm,
+      "Norm of the Lyapunov functions: one, two, inf (default), inf-weighted", "NAME" },
+    { "example", 0, 0, G_OPTION_ARG_STRING, &options->example,
+      "A system that is no neural network: averaging, compartmental, kuramoto, lotka-volterra; "
+      "MODEL, when given, holds its W as A and its v as b",
+      "NAME" },
+    { "n", 0, 0, G_OPTION_ARG_INT, &options->n,
+      "States of the example, in place of the few that it comes with", "N" },
     G_OPTION_ENTRY_NULL
   };
 
-  return cl_invocation_parse (self, entries, CL_OPTIONS_MODEL, 1, 1, error)
-         && cl_invocation_check (options->until > 0, error,
-                                 "--until is %g: expected a positive time", options->until)
-         && cl_invocation_check (options->frames >= 2, error, "--frames is %d: expected at least 2",
-                                 options->frames)
-         && cl_invocation_check (options->rtol > 0, error,
-                                 "--rtol is %g: expected a positive number", options->rtol)
-         && cl_invocation_check (options->atol > 0, error,
-                                 "--atol is %g: expected a positive number", options->atol)
-         && cl_invocation_check (options->period >= 0, error,
-                                 "--period is %g: expected a positive time", options->period)
-         && cl_invocation_check (options->period == 0 || options->input, error,
-                                 "--period needs --input: the rows to repeat");
+  return cl_invocation_parse (self, entries, CL_OPTIONS_MODEL, 0, 1, error)
+         && check_numbers (options, error) && check_combinations (self, options, error);
 }
 
 /* Half the side of the box in which COUNT starts are chosen. */
 #define START_RADIUS 2.0
 
-/* What reads as a count is one; to use a file named 12, write ./12. */
+/* What reads as a count is one; to use a file named 12, write ./12.  example is NULL for a model.
+ */
 static ClMatrix *
-read_starts (const SimulateOptions *options, const ClModel *model, GError **error)
+read_starts (const SimulateOptions *options, gsize n, const ClExample *example, GError **error)
 {
   const char *text = options->starts ? options->starts : "20";
   guint64 count;
 
-  if (g_ascii_string_to_unsigned (text, 10, 1, 1000000, &count, NULL))
-    return cl_starts_new (model->n, count, CL_STARTS_AUTO, NULL, START_RADIUS, options->seed);
-  return cl_matrix_read (text, error);
+  if (!g_ascii_string_to_unsigned (text, 10, 1, 1000000, &count, NULL))
+    return cl_matrix_read (text, error);
+  return example ? cl_example_starts (example, n, count, options->seed)
+                 : cl_starts_new (n, count, CL_STARTS_AUTO, NULL, START_RADIUS, options->seed);
+}
+
+static ClBundleSettings
+bundle_settings (const SimulateOptions *options)
+{
+  return (ClBundleSettings){
+    .until = options->until, .frames = options->frames, .rtol = options->rtol, .atol = options->atol
+  };
 }
 
 static gboolean
@@ -107,102 +164,163 @@ read_input (const SimulateOptions *options, const ClModel *model, ClInput **inpu
   return rows && (*input = new_input (model, rows, options, error));
 }
 
-static void
-write_entrainment (ClJsonWriter *json, const ClEntrainment *entrainment)
+static char *
+example_names (void)
 {
-  cl_json_begin_object (json, "entrainment");
-  cl_json_number (json, "period", entrainment->period);
-  cl_json_number (json, "factor", entrainment->factor);
-  cl_json_boolean (json, "all_entrained", entrainment->all_entrained);
-  cl_json_boolean (json, "common", entrainment->common);
-  cl_json_end_object (json);
+  g_autoptr (GString) names = g_string_new (NULL);
+  gsize count;
+  const ClExample *const *table = cl_example_table (&count);
+
+  for (gsize i = 0; i < count; i++)
+    g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", cl_example_text (table[i])->id);
+  return g_strdup (names->str);
 }
 
-/* entrainment is NULL without a period. */
-static void
-write_json (const ClBundle *bundle, const ClEntrainment *entrainment)
+/* The norm by its id of the analyze verb. */
+static gboolean
+find_norm (const SimulateOptions *options, guint *norm, GError **error)
 {
-  ClJsonWriter json = CL_JSON_WRITER_INIT (stdout);
+  const char *id = options->norm ? options->norm : cl_contraction_id (CL_CONTRACTION_INF);
 
-  cl_json_begin_object (&json, NULL);
-  cl_json_numbers (&json, "t", bundle->t, bundle->frames);
-  cl_json_begin_list (&json, "x");
-  for (gsize start = 0; start < bundle->starts; start++)
-    {
-      cl_json_begin_list (&json, NULL);
-      for (gsize frame = 0; frame < bundle->frames; frame++)
-        cl_json_numbers (&json, NULL, cl_bundle_state (bundle, start, frame), bundle->n);
-      cl_json_end_list (&json);
-    }
-  cl_json_end_list (&json);
-  cl_json_count (&json, "steps", bundle->info.steps);
-  cl_json_count (&json, "rejected", bundle->info.rejected);
-  cl_json_count (&json, "rhs_evaluations", bundle->info.rhs_evaluations);
-  if (entrainment)
-    write_entrainment (&json, entrainment);
-  cl_json_end_object (&json);
-  putchar ('\n');
+  for (*norm = 0; *norm < CL_N_CONTRACTIONS; (*norm)++)
+    if (g_str_equal (id, cl_contraction_id (*norm)))
+      return TRUE;
+  return cl_invocation_check (FALSE, error,
+                              "--norm is “%s”: expected one, two, inf or inf-weighted", id);
 }
 
-static void
-print_entrainment (const ClEntrainment *entrainment)
+static gboolean
+stands_still (const ClInput *input)
 {
-  printf ("# period %g: %s, factor %.6g a period\n", entrainment->period,
-          entrainment->common          ? "every start entrains to one cycle"
-          : entrainment->all_entrained ? "every start entrains, not all to the same cycle"
-                                       : "not every start entrains",
-          entrainment->factor);
+  return cl_input_is_stepwise (input) && isinf (cl_input_next_break (input, 0));
 }
 
-static void
-print_table (const ClBundle *bundle)
+/* Both Lyapunov functions are about an input that stands still. */
+static gboolean
+measure_lyapunov (ClInvocation *self, const SimulateOptions *options, const ClModel *model,
+                  const ClInput *input, ClSimulateReport *report, GError **error)
 {
-  printf ("# %" G_GSIZE_FORMAT " trajectories, %" G_GSIZE_FORMAT " steps (%" G_GSIZE_FORMAT
-          " rejected), %.3g ms\n# start t x1 ... xn\n",
-          bundle->starts, bundle->info.steps, bundle->info.rejected, bundle->info.seconds * 1e3);
-  for (gsize start = 0; start < bundle->starts; start++)
-    for (gsize frame = 0; frame < bundle->frames; frame++)
-      {
-        const double *x = cl_bundle_state (bundle, start, frame);
+  g_autofree double *u = model->r > 0 ? g_new0 (double, model->r) : NULL;
+  ClContraction *contraction = &report->contraction;
+  g_autoptr (GError) none = NULL;
+  guint norm;
 
-        printf ("%" G_GSIZE_FORMAT " %.10g", start + 1, bundle->t[frame]);
-        for (gsize i = 0; i < bundle->n; i++)
-          printf (" %.10g", x[i]);
-        printf ("\n");
-      }
+  if (!options->lyapunov)
+    return TRUE;
+  if (!find_norm (options, &norm, error)
+      || !cl_contraction_compute_one (model, norm, VERTEX_LIMIT, contraction, self->cancellable,
+                                      error))
+    return FALSE;
+  if (input)
+    cl_input_values (input, 0, 0, u);
+  report->equilibrium = cl_equilibrium_new (model, u, self->cancellable, &none);
+  report->lyapunov =
+      cl_lyapunov_new (model, u, report->bundle, report->equilibrium, cl_contraction_norm (norm),
+                       contraction->weights, contraction->osl <= 0 ? contraction->rate : NAN);
+  return !g_cancellable_set_error_if_cancelled (self->cancellable, error);
+}
+
+/* Entrainment in l_inf, with its guarantee where there is one. */
+static gboolean
+measure_entrainment (ClInvocation *self, const SimulateOptions *options, const ClModel *model,
+                     const ClMatrix *starts, const ClInput *input, ClSimulateReport *report,
+                     GError **error)
+{
+  ClEntrainmentSettings settings = CL_ENTRAINMENT_SETTINGS_DEFAULT;
+  ClContraction contraction;
+
+  if (!(options->period > 0))
+    return TRUE;
+  if (!cl_contraction_compute_one (model, CL_CONTRACTION_INF, 0, &contraction, self->cancellable,
+                                   error))
+    return FALSE;
+  settings.rate = contraction.osl <= 0 ? contraction.rate : NAN;
+  report->entrainment =
+      cl_entrainment_new (model, starts, input, &settings, self->cancellable, error);
+  return report->entrainment != NULL;
+}
+
+static gboolean
+simulate_model (ClInvocation *self, const SimulateOptions *options, ClSimulateReport *report,
+                GError **error)
+{
+  const ClBundleSettings settings = bundle_settings (options);
+  g_autoptr (ClInput) input = NULL;
+  g_autoptr (ClModel) model = cl_invocation_read_model (self, self->argv[1], error);
+
+  if (!model || !read_input (options, model, &input, error))
+    return FALSE;
+  g_autoptr (ClMatrix) starts = read_starts (options, model->n, NULL, error);
+  if (!starts)
+    return FALSE;
+  report->bundle =
+      cl_bundle_new_with_input (model, starts, input, &settings, self->cancellable, error);
+  return report->bundle
+         && cl_invocation_check (!options->lyapunov || !input || stands_still (input), error,
+                                 "--lyapunov needs an input that stands still")
+         && measure_lyapunov (self, options, model, input, report, error)
+         && measure_entrainment (self, options, model, starts, input, report, error);
+}
+
+/* W and v: those of a file by the names A and b, else those of the wanted size. */
+static gboolean
+read_parameters (ClInvocation *self, const SimulateOptions *options, const ClExample *example,
+                 ClMatrix **matrix, ClMatrix **vector, GError **error)
+{
+  g_autoptr (ClModel) model = NULL;
+
+  if (options->n > 0)
+    cl_example_parameters (example, (gsize) options->n, matrix, vector);
+  if (!self->argv[1])
+    return TRUE;
+  if (!(model = cl_model_read (self->argv[1], error)))
+    return FALSE;
+  *matrix = cl_matrix_ref (model->parts.array[CL_ARRAY_A]);
+  *vector = model->parts.array[CL_ARRAY_BIAS] ? cl_matrix_ref (model->parts.array[CL_ARRAY_BIAS])
+                                              : cl_matrix_new (model->n, 1);
+  return TRUE;
+}
+
+static gboolean
+simulate_example (ClInvocation *self, const SimulateOptions *options, const ClExample *example,
+                  ClSimulateReport *report, GError **error)
+{
+  const ClBundleSettings settings = bundle_settings (options);
+  g_autoptr (ClMatrix) matrix = NULL;
+  g_autoptr (ClMatrix) vector = NULL;
+
+  if (!read_parameters (self, options, example, &matrix, &vector, error)
+      || !(report->flow = cl_example_flow_new (example, matrix, vector, error)))
+    return FALSE;
+  const ClSystem *system = cl_example_flow_system (report->flow);
+  g_autoptr (ClMatrix) starts = read_starts (options, system->n, example, error);
+  if (!starts)
+    return FALSE;
+  report->example = example;
+  report->bundle = cl_bundle_new_for_system (system, starts, &settings, self->cancellable, error);
+  if (!report->bundle)
+    return FALSE;
+  report->distances =
+      cl_example_flow_distances (report->flow, report->bundle, report->bundle->starts);
+  return TRUE;
 }
 
 static gboolean
 simulate (ClInvocation *self, const SimulateOptions *options, GError **error)
 {
-  const ClBundleSettings settings = {
-    .until = options->until, .frames = options->frames, .rtol = options->rtol, .atol = options->atol
-  };
-  g_autoptr (ClInput) input = NULL;
-  g_autoptr (ClEntrainment) entrainment = NULL;
-  g_autoptr (ClModel) model = cl_invocation_read_model (self, self->argv[1], error);
+  g_auto (ClSimulateReport) report = { 0 };
+  g_autofree char *known = example_names ();
+  const ClExample *example = options->example ? cl_example_find (options->example) : NULL;
 
-  if (!model || !read_input (options, model, &input, error))
+  if (!cl_invocation_check (!options->example || example, error,
+                            "there is no example “%s”; known are %s", options->example, known)
+      || !(example ? simulate_example (self, options, example, &report, error)
+                   : simulate_model (self, options, &report, error)))
     return FALSE;
-  g_autoptr (ClMatrix) starts = read_starts (options, model, error);
-  if (!starts)
-    return FALSE;
-  g_autoptr (ClBundle) bundle =
-      cl_bundle_new_with_input (model, starts, input, &settings, self->cancellable, error);
-  if (!bundle
-      || (options->period > 0
-          && !(entrainment =
-                   cl_entrainment_new (model, starts, input, NULL, self->cancellable, error))))
-    return FALSE;
-
   if (self->json)
-    {
-      write_json (bundle, entrainment);
-      return TRUE;
-    }
-  if (entrainment)
-    print_entrainment (entrainment);
-  print_table (bundle);
+    cl_simulate_report_json (&report);
+  else
+    cl_simulate_report_table (&report);
   return TRUE;
 }
 
@@ -214,16 +332,27 @@ run (ClInvocation *self, GError **error)
 
   g_free (options.starts);
   g_free (options.input);
+  g_free (options.norm);
+  g_free (options.example);
   return done;
 }
 
 const ClVerb cl_verb_simulate = {
   .name = "simulate",
-  .arguments = "MODEL",
+  .arguments = "[MODEL]",
   .summary = "A bundle of trajectories, integrated together to a tolerance",
   .description =
       "The tolerance holds for every trajectory at every frame.\n\n"
+      "Where a model contracts at a rate c, |x - x*| and |F(x)| decay at least as exp(-ct) along\n"
+      "every trajectory: --lyapunov writes both curves and their envelopes.\n\n"
+      "Some systems contract in no norm and still keep their distances in check. Weak contraction:\n"
+      "no distance ever grows (compartmental flow, mutualistic populations). Semi-contraction: the\n"
+      "part of the difference that a semi-norm sees decays, while one direction is free (averaging:\n"
+      "the mean; Kuramoto oscillators: the common phase). --example NAME simulates one of them and\n"
+      "measures the worst increase of a distance in its own norm or semi-norm.\n\n"
       "Example:\n"
-      "  contraction-lab simulate A.csv --starts 200 --until 10 --frames 500 --json > bundle.json",
+      "  contraction-lab simulate A.csv --starts 200 --until 10 --frames 500 --json > bundle.json\n"
+      "  contraction-lab simulate A.csv --lyapunov --norm two\n"
+      "  contraction-lab simulate --example kuramoto --n 12 --until 20",
   .run = run,
 };

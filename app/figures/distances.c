@@ -1,6 +1,7 @@
 #include <math.h>
 
 #include "app/figures/kit.h"
+#include "core/theory/contraction.h"
 #include "ui/plots/distance-plot.h"
 
 #define STARTS 13
@@ -11,8 +12,6 @@
 static double
 best_norm (const ClAnalysis *analysis, ClNormKind *norm, gboolean *weighted)
 {
-  static const ClNormKind kinds[CL_N_CONTRACTIONS] = { CL_NORM_ONE, CL_NORM_TWO, CL_NORM_INF,
-                                                       CL_NORM_INF };
   double rate = NAN;
 
   *norm = CL_NORM_INF;
@@ -21,7 +20,7 @@ best_norm (const ClAnalysis *analysis, ClNormKind *norm, gboolean *weighted)
     if (analysis->contraction[k].rate > 0 && !(analysis->contraction[k].rate <= rate))
       {
         rate = analysis->contraction[k].rate;
-        *norm = kinds[k];
+        *norm = cl_contraction_norm (k);
         *weighted = k == CL_CONTRACTION_INF_WEIGHTED;
       }
   return rate;

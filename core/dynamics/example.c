@@ -235,6 +235,20 @@ cl_example_flow_claim (const ClExampleFlow *self)
   return self->osl >= -rounding ? CL_EXAMPLE_CLAIM_WEAK : CL_EXAMPLE_CLAIM_SEMI;
 }
 
+double
+cl_example_flow_rate (const ClExampleFlow *self)
+{
+  switch (cl_example_flow_claim (self))
+    {
+    case CL_EXAMPLE_CLAIM_SEMI:
+      return -self->osl;
+    case CL_EXAMPLE_CLAIM_WEAK:
+      return 0;
+    default:
+      return NAN;
+    }
+}
+
 gboolean
 cl_example_flow_covers (const ClExampleFlow *self, const double *x)
 {
@@ -273,5 +287,6 @@ cl_example_flow_distances (const ClExampleFlow *self, const ClBundle *bundle, gs
 {
   g_return_val_if_fail (self != NULL && bundle != NULL && bundle->n == self->n, NULL);
 
-  return cl_distances_new_with (bundle, distance_of_states, self, -self->osl, max_pairs);
+  return cl_distances_new_with (bundle, distance_of_states, self, cl_example_flow_rate (self),
+                                max_pairs);
 }

@@ -83,6 +83,9 @@ const char *cl_example_claim_id (ClExampleClaim claim); /* "none", "weak contrac
 /* What the constant says. */
 ClExampleClaim cl_example_flow_claim (const ClExampleFlow *flow);
 
+/* The rate that is claimed: -osL, 0 for weak contraction, NAN where nothing is. */
+double cl_example_flow_rate (const ClExampleFlow *flow);
+
 /* Whether x (n) lies in the region of the statement, which trajectories do not leave. */
 gboolean cl_example_flow_covers (const ClExampleFlow *flow, const double *x);
 
@@ -95,7 +98,7 @@ double cl_example_flow_distance (const ClExampleFlow *flow, const double *x, con
 /* out (n) = f (x). */
 void cl_example_flow_eval (const ClExampleFlow *flow, const double *x, double *out);
 
-/* cl_distances_new in that (semi-)norm, with the envelope of the constant. */
+/* cl_distances_new in that (semi-)norm, with the envelope of the rate that is claimed. */
 ClDistances *cl_example_flow_distances (const ClExampleFlow *flow, const ClBundle *bundle,
                                         gsize max_pairs) G_GNUC_WARN_UNUSED_RESULT;
 

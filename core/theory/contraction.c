@@ -1,5 +1,7 @@
 #include "core/theory/contraction.h"
 
+#include "core/theory/measure.h"
+#include "core/theory/perron.h"
 #include "core/theory/slope-family.h"
 
 #include <math.h>
@@ -8,11 +10,25 @@
  * A', and l_1 and l_inf change places: l_inf weighted by eta along the rows of A is l_1 weighted by
  * eta along the columns of A'. */
 
+const char *
+cl_contraction_id (guint norm)
+{
+  static const char *const ids[CL_N_CONTRACTIONS] = {
+    [CL_CONTRACTION_ONE] = "one",
+    [CL_CONTRACTION_TWO] = "two",
+    [CL_CONTRACTION_INF] = "inf",
+    [CL_CONTRACTION_INF_WEIGHTED] = "inf-weighted",
+  };
+
+  g_return_val_if_fail (norm < CL_N_CONTRACTIONS, NULL);
+  return ids[norm];
+}
+
 static ClContraction
-make_contraction (const char *norm, ClBounded osl, gboolean exact)
+make_contraction (guint norm, ClBounded osl, gboolean exact)
 {
   return (ClContraction){
-    .norm = norm,
+    .norm = cl_contraction_id (norm),
     .osl = osl.value,
     .rate = fmax (-osl.value, 0.0),
     .exact = exact,
@@ -21,7 +37,7 @@ make_contraction (const char *norm, ClBounded osl, gboolean exact)
 }
 
 static ClContraction
-contract_lines (const ClSlopeFamily *family, gboolean rows, const char *norm)
+contract_lines (const ClSlopeFamily *family, gboolean rows, guint norm)
 {
   return make_contraction (norm,
                            rows != family->transposed ? cl_slope_family_rows (family, NULL)
@@ -36,7 +52,7 @@ contract_weighted (const ClSlopeFamily *family, const ClMatrix *metzler_weights)
                                  ? cl_slope_family_weigh_columns (family)
                                  : cl_slope_family_weigh_rows (family, metzler_weights);
   ClContraction contraction =
-      make_contraction ("inf-weighted",
+      make_contraction (CL_CONTRACTION_INF_WEIGHTED,
                         family->transposed ? cl_slope_family_columns (family, eta->data)
                                            : cl_slope_family_rows (family, eta->data),
                         TRUE);
@@ -54,7 +70,8 @@ contract_two (const ClSlopeFamily *family, const ClContractionParts *parts,
   double slowest = INFINITY;
 
   if (n <= MIN (parts->vertex_limit, 30) || family->low == family->high)
-    return make_contraction ("two", cl_slope_family_two_exact (family, cancellable), TRUE);
+    return make_contraction (CL_CONTRACTION_TWO, cl_slope_family_two_exact (family, cancellable),
+                             TRUE);
 
   /* The other bound adds the parts up: -min l + c mu_2 (A) + h |A|_2. */
   ClBounded bound = cl_slope_family_two_bound (family);
@@ -62,7 +79,7 @@ contract_two (const ClSlopeFamily *family, const ClContractionParts *parts,
     slowest = fmin (slowest, family->decay[i]);
   bound.value =
       fmin (bound.value + bound.rounding, c * parts->mu_two + h * parts->norm_two - slowest);
-  return make_contraction ("two", bound, FALSE);
+  return make_contraction (CL_CONTRACTION_TWO, bound, FALSE);
 }
 
 gboolean
@@ -74,10 +91,53 @@ cl_contraction_compute (const ClModel *model, const ClContractionParts *parts,
 
   ClSlopeFamily family;
   cl_slope_family_init (&family, model);
-  contraction[CL_CONTRACTION_ONE] = contract_lines (&family, FALSE, "one");
-  contraction[CL_CONTRACTION_INF] = contract_lines (&family, TRUE, "inf");
+  contraction[CL_CONTRACTION_ONE] = contract_lines (&family, FALSE, CL_CONTRACTION_ONE);
+  contraction[CL_CONTRACTION_INF] = contract_lines (&family, TRUE, CL_CONTRACTION_INF);
   contraction[CL_CONTRACTION_INF_WEIGHTED] = contract_weighted (&family, parts->metzler_weights);
   contraction[CL_CONTRACTION_TWO] = contract_two (&family, parts, cancellable);
   cl_slope_family_clear (&family);
   return !g_cancellable_set_error_if_cancelled (cancellable, error);
+}
+
+ClNormKind
+cl_contraction_norm (guint norm)
+{
+  static const ClNormKind kinds[CL_N_CONTRACTIONS] = {
+    [CL_CONTRACTION_ONE] = CL_NORM_ONE,
+    [CL_CONTRACTION_TWO] = CL_NORM_TWO,
+    [CL_CONTRACTION_INF] = CL_NORM_INF,
+    [CL_CONTRACTION_INF_WEIGHTED] = CL_NORM_INF,
+  };
+
+  g_return_val_if_fail (norm < CL_N_CONTRACTIONS, CL_NORM_INF);
+  return kinds[norm];
+}
+
+gboolean
+cl_contraction_compute_one (const ClModel *model, guint norm, gsize vertex_limit,
+                            ClContraction *contraction, GCancellable *cancellable, GError **error)
+{
+  const ClMatrix *a = cl_model_array (model, CL_ARRAY_A);
+  g_autoptr (ClMatrix) metzler = cl_metzler_majorant (a);
+  g_autoptr (ClPerron) perron = cl_perron_new (metzler);
+  ClContraction all[CL_N_CONTRACTIONS] = { 0 };
+  ClContractionParts parts = { perron->weights, INFINITY, INFINITY, 0 };
+  gboolean done;
+
+  g_return_val_if_fail (norm < CL_N_CONTRACTIONS && contraction != NULL, FALSE);
+
+  if (norm == CL_CONTRACTION_TWO)
+    {
+      ClBounded measure = cl_measure_two (a, NULL), length = cl_norm_two (a);
+
+      parts.mu_two = measure.value + measure.rounding;
+      parts.norm_two = length.value + length.rounding;
+      parts.vertex_limit = vertex_limit;
+    }
+  done = cl_contraction_compute (model, &parts, all, cancellable, error);
+  *contraction = all[norm];
+  all[norm].weights = NULL;
+  for (guint k = 0; k < CL_N_CONTRACTIONS; k++)
+    g_clear_pointer (&all[k].weights, cl_matrix_unref);
+  return done;
 }

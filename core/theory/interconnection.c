@@ -194,6 +194,58 @@ cl_interconnection_new (const ClModel *model, const ClBlock *blocks, gsize count
   return g_steal_pointer (&self);
 }
 
+static gboolean
+check_gains (const ClMatrix *gain, GError **error)
+{
+  if (gain->rows != gain->cols || gain->rows == 0)
+    {
+      g_set_error (error, CL_MODEL_ERROR, CL_MODEL_ERROR_SHAPE,
+                   "the gain matrix is %" G_GSIZE_FORMAT "x%" G_GSIZE_FORMAT
+                   ": expected a square one",
+                   gain->rows, gain->cols);
+      return FALSE;
+    }
+  for (gsize i = 0; i < gain->rows; i++)
+    for (gsize j = 0; j < gain->cols; j++)
+      {
+        double value = cl_matrix_get (gain, i, j);
+
+        if (isfinite (value) && (i == j || value >= 0.0))
+          continue;
+        g_set_error (error, CL_MODEL_ERROR, CL_MODEL_ERROR_VALUE,
+                     "the gain matrix has %g in row %" G_GSIZE_FORMAT ", column %" G_GSIZE_FORMAT
+                     ": expected a %s",
+                     value, i + 1, j + 1, i == j ? "finite number" : "gain, which is not negative");
+        return FALSE;
+      }
+  return TRUE;
+}
+
+ClInterconnection *
+cl_interconnection_new_for_gains (const ClMatrix *gain, const ClMatrix *rounding, gboolean exact,
+                                  GError **error)
+{
+  g_return_val_if_fail (gain != NULL, NULL);
+  g_return_val_if_fail (rounding == NULL
+                            || (rounding->rows == gain->rows && rounding->cols == gain->cols),
+                        NULL);
+
+  if (!check_gains (gain, error))
+    return NULL;
+
+  ClInterconnection *self = g_new0 (ClInterconnection, 1);
+  self->count = gain->rows;
+  self->block = g_new (ClBlock, self->count);
+  for (gsize i = 0; i < self->count; i++)
+    self->block[i] = (ClBlock){ 1, CL_NORM_INF };
+  self->gain = cl_matrix_copy (gain);
+  self->gain_rounding =
+      rounding != NULL ? cl_matrix_copy (rounding) : cl_matrix_new (gain->rows, gain->cols);
+  self->exact = exact;
+  settle (self);
+  return self;
+}
+
 void
 cl_interconnection_free (ClInterconnection *self)
 {

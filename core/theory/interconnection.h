@@ -44,6 +44,14 @@ typedef struct
 ClInterconnection *cl_interconnection_new (const ClModel *model, const ClBlock *blocks, gsize count,
                                            gsize vertex_limit, GCancellable *cancellable,
                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The same of given gains (k x k: -c_i on the diagonal, g_ij off it), each up to its entry of
+ * `rounding` (k x k, or NULL for zero).  exact: FALSE when some gains are only upper bounds.  Every
+ * block counts as one state in l_inf.  Fails, with the place, when an entry is not finite or one
+ * off the diagonal is negative. */
+ClInterconnection *cl_interconnection_new_for_gains (const ClMatrix *gain, const ClMatrix *rounding,
+                                                     gboolean exact,
+                                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void cl_interconnection_free (ClInterconnection *interconnection);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClInterconnection, cl_interconnection_free)
 

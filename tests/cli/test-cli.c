@@ -7,8 +7,9 @@
 #include "core/formats/array-file.h"
 #include "tests/cli/runner.h"
 
-static const char *const verb_names[] = { "analyze", "solve",    "simulate", "bounds",  "train",
-                                          "sweep",   "evaluate", "figure",   "convert", "bench" };
+static const char *const verb_names[] = { "analyze", "solve",   "simulate", "bounds",
+                                          "train",   "sweep",   "evaluate", "fetch",
+                                          "figure",  "convert", "bench" };
 
 static void
 test_help (void)

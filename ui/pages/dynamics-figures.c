@@ -219,7 +219,7 @@ cl_dynamics_distance_figure (const ClDynamicsResult *result)
   const ClDistancePlot plot = {
     .t = result->bundle->t,
     .distances = result->distances,
-    .norm = cl_dynamics_norm_kind (result->view.norm),
+    .norm = cl_contraction_norm (result->view.norm),
     .weighted = result->eta != NULL,
     .rate = contraction->osl <= 0 ? contraction->rate : NAN,
   };

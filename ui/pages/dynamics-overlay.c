@@ -96,7 +96,7 @@ draw_ball (ClPlotView *view, guint panel, cairo_t *cr, const ClDynamicsMoment *m
   double shape[2 * BALL_POINTS];
   double x, y, point_x, point_y, low = G_MAXDOUBLE, high = -G_MAXDOUBLE;
 
-  cl_plane_ball (result->plane, cl_dynamics_norm_kind (result->view.norm), result->eta, BALL_POINTS,
+  cl_plane_ball (result->plane, cl_contraction_norm (result->view.norm), result->eta, BALL_POINTS,
                  shape);
   cl_dynamics_place_at (result, 0, moment->time, &x, &y);
   for (gsize k = 0; k < BALL_POINTS; k++)

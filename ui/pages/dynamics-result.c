@@ -14,20 +14,6 @@ cl_dynamics_view_equal (const ClDynamicsView *a, const ClDynamicsView *b)
          && a->nullclines == b->nullclines && a->ball == b->ball;
 }
 
-ClNormKind
-cl_dynamics_norm_kind (guint norm)
-{
-  static const ClNormKind kinds[] = {
-    [CL_CONTRACTION_ONE] = CL_NORM_ONE,
-    [CL_CONTRACTION_TWO] = CL_NORM_TWO,
-    [CL_CONTRACTION_INF] = CL_NORM_INF,
-    [CL_CONTRACTION_INF_WEIGHTED] = CL_NORM_INF,
-  };
-
-  g_return_val_if_fail (norm < G_N_ELEMENTS (kinds), CL_NORM_INF);
-  return kinds[norm];
-}
-
 gboolean
 cl_dynamics_result_has_ball (const ClDynamicsResult *result)
 {

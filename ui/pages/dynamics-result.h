@@ -7,7 +7,7 @@
 #include "core/dynamics/equilibrium.h"
 #include "core/dynamics/field.h"
 #include "core/dynamics/plane.h"
-#include "core/theory/analysis.h"
+#include "core/theory/contraction.h"
 
 G_BEGIN_DECLS
 
@@ -30,9 +30,6 @@ typedef struct
   }
 
 gboolean cl_dynamics_view_equal (const ClDynamicsView *a, const ClDynamicsView *b);
-
-/* The norm and whether it is weighted, of a CL_CONTRACTION_*. */
-ClNormKind cl_dynamics_norm_kind (guint norm);
 
 /* Owned by whoever holds it; immutable. */
 typedef struct

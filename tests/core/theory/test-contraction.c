@@ -1,3 +1,4 @@
+#include "core/theory/contraction.h"
 #include "core/theory/analysis.h"
 #include "core/theory/measure.h"
 #include "core/theory/slope-family.h"
@@ -79,6 +80,12 @@ check_against_vertices (GRand *random, const ClModel *model)
       assert_near (analysis->contraction[k].osl, most[k], 1e-11);
       g_assert_cmpfloat (analysis->contraction[k].rate, ==,
                          fmax (-analysis->contraction[k].osl, 0.0));
+      ClContraction alone;
+      g_assert_true (cl_contraction_compute_one (model, k, 12, &alone, NULL, NULL));
+      g_autoptr (ClMatrix) weights = alone.weights;
+      g_assert_true ((weights != NULL) == (k == CL_CONTRACTION_INF_WEIGHTED));
+      assert_near (alone.osl, analysis->contraction[k].osl, 1e-11);
+      g_assert_cmpstr (alone.norm, ==, analysis->contraction[k].norm);
     }
   g_assert_cmpfloat (analysis->contraction[CL_CONTRACTION_INF_WEIGHTED].osl, <=,
                      analysis->contraction[CL_CONTRACTION_INF].osl + 1e-9);

@@ -364,6 +364,56 @@ test_refusals (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+/* Given gains: [[-1, g], [1, -2]] is Hurwitz exactly for g < 2, with alpha the larger root of
+ * (s + 1)(s + 2) = g. */
+static void
+test_gains (void)
+{
+  static const double gains[] = { 0, 0.4, 1.99, 2, 3 };
+  static const ClVerdict verdicts[] = { CL_VERDICT_HOLDS, CL_VERDICT_HOLDS, CL_VERDICT_HOLDS,
+                                        CL_VERDICT_TOO_CLOSE, CL_VERDICT_FAILS };
+
+  for (gsize k = 0; k < G_N_ELEMENTS (gains); k++)
+    {
+      const double entries[] = { -1, gains[k], 1, -2 };
+      const double alpha = -1.5 + sqrt (0.25 + gains[k]);
+      g_autoptr (ClMatrix) gain = cl_matrix_new_from (2, 2, entries);
+      g_autoptr (ClMatrix) rounding = cl_matrix_new (2, 2);
+      rounding->data[0] = 1e-12;
+      g_autoptr (ClInterconnection) given =
+          cl_interconnection_new_for_gains (gain, rounding, TRUE, NULL);
+
+      g_assert_cmpint (given->verdict, ==, verdicts[k]);
+      assert_near (given->abscissa, alpha, 1e-10);
+      g_assert_cmpfloat (given->rate, <=, fmax (-alpha, 0) + 1e-12);
+      g_assert_cmpfloat (given->rate, >=, fmax (-alpha, 0) - 1e-3);
+      if (verdicts[k] != CL_VERDICT_FAILS)
+        continue;
+      g_autoptr (ClInterconnection) bounds =
+          cl_interconnection_new_for_gains (gain, NULL, FALSE, NULL);
+      g_assert_cmpint (bounds->verdict, ==, CL_VERDICT_UNKNOWN);
+    }
+}
+
+static void
+test_gains_refused (void)
+{
+  static const double bad[][4] = { { -1, -0.1, 1, -1 }, { -1, NAN, 1, -1 }, { INFINITY, 0, 0, 1 } };
+  g_autoptr (ClMatrix) wide = cl_matrix_new (2, 3);
+  g_autoptr (GError) shape = NULL;
+
+  for (gsize k = 0; k < G_N_ELEMENTS (bad); k++)
+    {
+      g_autoptr (ClMatrix) gain = cl_matrix_new_from (2, 2, bad[k]);
+      g_autoptr (GError) error = NULL;
+      g_assert_null (cl_interconnection_new_for_gains (gain, NULL, TRUE, &error));
+      g_assert_error (error, CL_MODEL_ERROR, CL_MODEL_ERROR_VALUE);
+      g_assert_nonnull (strstr (error->message, k < 2 ? "row 1, column 2" : "row 1, column 1"));
+    }
+  g_assert_null (cl_interconnection_new_for_gains (wide, NULL, TRUE, &shape));
+  g_assert_error (shape, CL_MODEL_ERROR, CL_MODEL_ERROR_SHAPE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -378,5 +428,7 @@ main (int argc, char **argv)
   g_test_add_func ("/theory/interconnection/leak", test_leak);
   g_test_add_func ("/theory/interconnection/unknown", test_unknown);
   g_test_add_func ("/theory/interconnection/refusals", test_refusals);
+  g_test_add_func ("/theory/interconnection/gains", test_gains);
+  g_test_add_func ("/theory/interconnection/gains-refused", test_gains_refused);
   return g_test_run ();
 }
