@@ -1,27 +1,44 @@
-/* What a training run shows while it runs: loss, accuracies, Lipschitz bound, iterations. */
+/* What training runs show while they run: any of the quantities over the epochs, all runs in the
+ * same panels. */
 #pragma once
 
-#include "core/training/trainer.h"
 #include "ui/figure/figure.h"
+#include "ui/plots/training-quantity.h"
 
 G_BEGIN_DECLS
 
-typedef enum
+/* One run as it is drawn. */
+typedef struct
 {
-  CL_TRAINING_LOSS,
-  CL_TRAINING_ACCURACY,
-  CL_TRAINING_LIPSCHITZ,
-  CL_TRAINING_ITERATIONS,
-  CL_N_TRAINING_CURVES
-} ClTrainingCurve;
+  const char *name;
+  const ClTrainSnapshot *snapshot; /* NULL before the first */
+  guint series;                    /* colour, dash and marker together */
+  gsize samples;                   /* of its training data */
+  gsize first_epoch;               /* a branch: the epoch where it left its parent; else 0 */
+  gboolean strong;                 /* the one that is selected among several */
+} ClTrainingTrace;
 
-/* All four in a grid of two by two.  snapshot may be NULL: empty panels.  `epochs` is the planned
- * number, which fixes the time axis so that the curves grow into it; 0: follow the data. */
+typedef struct
+{
+  const ClTrainingTrace *traces;
+  gsize n_traces;
+  const ClTrainingQuantity *const *quantities; /* one a panel */
+  gsize n_quantities;
+  gsize epochs; /* planned: fixes the time axis so that the curves grow into it; 0: the data */
+  gsize chosen_epoch; /* a rule where somebody looks; 0: none */
+  gboolean legend;    /* names beside the panels: where no list of the runs stands above them */
+} ClTrainingPlot;
+
+ClFigure *cl_training_plot_figure (const ClTrainingPlot *plot) G_GNUC_WARN_UNUSED_RESULT;
+
+/* One run with the usual quantities and its legend; snapshot may be NULL: empty panels. */
 ClFigure *cl_training_curves_figure (const ClTrainSnapshot *snapshot,
                                      gsize epochs) G_GNUC_WARN_UNUSED_RESULT;
 
-/* One of them alone. */
-ClFigure *cl_training_curve_figure (const ClTrainSnapshot *snapshot, ClTrainingCurve curve,
-                                    gsize epochs) G_GNUC_WARN_UNUSED_RESULT;
+/* How a series is dashed and marked, here and in lists of the runs. */
+ClStyle cl_training_series_style (guint series);
+
+/* "γ 0.9", what a mark says. */
+char *cl_training_mark_text (const ClTrainMark *mark) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
