@@ -99,20 +99,43 @@ cl_matrix_equal (const ClMatrix *a, const ClMatrix *b)
   return memcmp (a->data, b->data, a->rows * a->cols * sizeof (double)) == 0;
 }
 
+/* The difference of an infinity or a NaN with itself is NaN, and stays in the sum. */
+static gboolean
+is_finite_row (gsize count, const double *row)
+{
+  double sum[4] = { 0 };
+  gsize k = 0;
+
+  for (; k + 4 <= count; k += 4)
+    {
+      sum[0] += row[k] - row[k];
+      sum[1] += row[k + 1] - row[k + 1];
+      sum[2] += row[k + 2] - row[k + 2];
+      sum[3] += row[k + 3] - row[k + 3];
+    }
+  for (; k < count; k++)
+    sum[0] += row[k] - row[k];
+  return sum[0] + sum[1] + sum[2] + sum[3] == 0.0;
+}
+
 gboolean
 cl_matrix_is_finite (const ClMatrix *matrix, gsize *row, gsize *col)
 {
   g_return_val_if_fail (matrix != NULL, FALSE);
 
-  const gsize count = matrix->rows * matrix->cols;
-  for (gsize k = 0; k < count; k++)
+  for (gsize i = 0; i < matrix->rows; i++)
     {
-      if (isfinite (matrix->data[k]))
+      const double *entries = cl_matrix_row (matrix, i);
+      gsize first = 0;
+
+      if (is_finite_row (matrix->cols, entries))
         continue;
+      while (isfinite (entries[first]))
+        first++;
       if (row != NULL)
-        *row = k / matrix->cols;
+        *row = i;
       if (col != NULL)
-        *col = k % matrix->cols;
+        *col = first;
       return FALSE;
     }
   return TRUE;
