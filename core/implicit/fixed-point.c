@@ -53,6 +53,18 @@ cl_solver_factor (const ClSolver *solver, const ClModel *model)
                          solver->choose_step != NULL ? solver->choose_step (&problem) : 0);
 }
 
+const char *
+cl_precision_id (ClPrecision precision)
+{
+  static const char *const ids[CL_N_PRECISIONS] = {
+    [CL_PRECISION_DOUBLE] = "double",
+    [CL_PRECISION_SINGLE] = "single",
+  };
+
+  g_return_val_if_fail ((gsize) precision < CL_N_PRECISIONS, NULL);
+  return ids[precision];
+}
+
 void
 cl_fixed_point_info_clear (ClFixedPointInfo *info)
 {
@@ -61,24 +73,28 @@ cl_fixed_point_info_clear (ClFixedPointInfo *info)
 }
 
 static gboolean
-check_matrix (const ClMatrix *matrix, const char *name, gsize rows, gsize cols, GError **error)
+check_shape (const ClMatrix *matrix, const char *name, gsize rows, gsize cols, GError **error)
+{
+  if (matrix == NULL || (matrix->cols == cols && matrix->rows == rows))
+    return TRUE;
+  g_set_error (error, CL_FIXED_POINT_ERROR, CL_FIXED_POINT_ERROR_INPUT,
+               "The %s is %" G_GSIZE_FORMAT "x%" G_GSIZE_FORMAT ": expected %" G_GSIZE_FORMAT
+               "x%" G_GSIZE_FORMAT,
+               name, matrix->rows, matrix->cols, rows, cols);
+  return FALSE;
+}
+
+static gboolean
+check_finite (const ClMatrix *matrix, const char *name, GError **error)
 {
   gsize row, col;
 
-  if (matrix == NULL)
+  if (matrix == NULL || cl_matrix_is_finite (matrix, &row, &col))
     return TRUE;
-  if (matrix->cols != cols || (rows > 0 && matrix->rows != rows))
-    g_set_error (error, CL_FIXED_POINT_ERROR, CL_FIXED_POINT_ERROR_INPUT,
-                 "The %s is %" G_GSIZE_FORMAT "x%" G_GSIZE_FORMAT ": expected %" G_GSIZE_FORMAT
-                 "x%" G_GSIZE_FORMAT,
-                 name, matrix->rows, matrix->cols, rows > 0 ? rows : matrix->rows, cols);
-  else if (!cl_matrix_is_finite (matrix, &row, &col))
-    g_set_error (error, CL_FIXED_POINT_ERROR, CL_FIXED_POINT_ERROR_INPUT,
-                 "The %s has %g in row %" G_GSIZE_FORMAT ", column %" G_GSIZE_FORMAT
-                 ": expected a finite number",
-                 name, cl_matrix_get (matrix, row, col), row + 1, col + 1);
-  else
-    return TRUE;
+  g_set_error (error, CL_FIXED_POINT_ERROR, CL_FIXED_POINT_ERROR_INPUT,
+               "The %s has %g in row %" G_GSIZE_FORMAT ", column %" G_GSIZE_FORMAT
+               ": expected a finite number",
+               name, cl_matrix_get (matrix, row, col), row + 1, col + 1);
   return FALSE;
 }
 
@@ -142,12 +158,18 @@ cl_fixed_point_solve (const ClModel *model, const ClMatrix *inputs, const ClMatr
   info = info != NULL ? info : &own;
   *info = (ClFixedPointInfo){ .factor_measured = NAN };
   if (!check_settings (settings, error)
-      || !check_matrix (inputs, "matrix of inputs", 0, model->r, error)
-      || !check_matrix (start, "matrix of starts", m, model->n, error))
+      || !check_shape (inputs, "matrix of inputs", m, model->r, error)
+      || !check_shape (start, "matrix of starts", m, model->n, error)
+      || !check_finite (start, "matrix of starts", error))
+    return NULL;
+
+  /* No product with a number that is not finite is finite, so the inputs need not be read for it.
+   */
+  drive = drive_new (model, inputs, m);
+  if (!cl_matrix_is_finite (drive, NULL, NULL) && !check_finite (inputs, "matrix of inputs", error))
     return NULL;
 
   cl_problem_init_forward (&problem, model);
-  drive = drive_new (model, inputs, m);
   x = start != NULL ? cl_matrix_copy (start) : cl_matrix_new (m, model->n);
   scale_by_leak (model, m, x->data, FALSE);
   if (!cl_iteration_run (&problem, drive, x, settings, info, cancellable, error))

@@ -1,13 +1,15 @@
 /* A batch is worked through in chunks of rows that stay in the second-level cache, each until its
- * own worst residual is small.  One iteration is one matrix product, Z = X G' + D: it gives the
- * residual |X - f (Z)| of this iterate and everything that a solver needs for the next. */
+ * own worst residual is small.
+ *
+ * In single precision each chunk is iterated twice: in float until the residual that float sees is
+ * small or falls no more, then in double from there.  The first evaluation in double is the true
+ * residual of what float has found, and mostly the last: what rounding float costs is known only
+ * here, and not believed but measured. */
 #include "core/implicit/iteration.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
-
-#include "core/implicit/anderson.h"
-#include "core/linalg/blas.h"
 
 #define CHUNK_ROWS 256
 
@@ -15,24 +17,32 @@
  * promise less than this. */
 #define SLOW_FACTOR 0.9
 
-/* Residuals beyond this are on their way out of the finite numbers. */
-#define DIVERGED 1e150
+/* Float gives up when its least residual has not fallen by this share over so many iterations, and
+ * half of all before. */
+#define HEADWAY  0.999
+#define PATIENCE 24
 
 typedef struct
 {
-  ClPlan plan;
   const ClSolver *solver;
   const ClFixedPointSettings *settings;
   ClFixedPointInfo *info;
   GCancellable *cancellable;
-  ClAnderson *anderson;
-  ClSweep sweep;
-  double *x; /* of the chunk, in the caller's matrix */
-  double *z; /* [CHUNK_ROWS][n] */
-  double *value;
-  double *state;
-  double *next;
+  ClPlan plan;
+  gpointer loop;   /* in double */
+  gpointer loop_f; /* in float, or NULL */
 } Run;
+
+/* Some rows of the batch on their way. */
+typedef struct
+{
+  gsize first;
+  gsize count;
+  const double *drive;
+  double *x; /* in the caller's matrix: the start, between the precisions the state, the result */
+  gsize iterations;
+  double residual; /* of the last evaluation */
+} Chunk;
 
 static double
 step_of (const ClSolver *solver, ClProblem *problem, const ClFixedPointSettings *settings)
@@ -118,49 +128,6 @@ cl_iteration_choose (ClProblem *problem, const ClFixedPointSettings *settings, d
   return NULL;
 }
 
-/* f (Z) and the worst residual of the chunk; NaN counts as infinite. */
-static double
-evaluate (Run *self)
-{
-  const ClProblem *problem = self->plan.problem;
-  gsize n = problem->n;
-  gsize count = self->sweep.rows * n;
-  double worst = 0;
-
-  memcpy (self->z, self->sweep.drive, count * sizeof *self->z);
-  cl_gemm (CL_NO_TRANSPOSE, CL_TRANSPOSE, self->sweep.rows, n, n, 1, self->x, n, problem->g->data,
-           n, 1, self->z, n);
-  for (gsize row = 0; row < self->sweep.rows; row++)
-    problem->nodes.values (problem->nodes.data, self->sweep.first + row, n, self->z + row * n,
-                           self->value + row * n);
-  for (gsize e = 0; e < count; e++)
-    {
-      double residual = fabs (self->x[e] - self->value[e]);
-
-      if (!(residual <= worst))
-        worst = isnan (residual) ? INFINITY : residual;
-    }
-  return worst;
-}
-
-static void
-advance (Run *self)
-{
-  gsize count = self->sweep.rows * self->plan.problem->n;
-
-  self->solver->advance (&self->plan, &self->sweep);
-  if (self->anderson != NULL)
-    cl_anderson_mix (self->anderson, self->sweep.rows, self->sweep.state, self->next);
-  if (self->solver->recover != NULL)
-    {
-      memcpy (self->state, self->next, count * sizeof *self->state);
-      self->solver->recover (&self->plan, self->sweep.first, self->sweep.rows, self->state,
-                             self->x);
-    }
-  else
-    memcpy (self->x, self->next, count * sizeof *self->x);
-}
-
 /* The history holds the worst residual of all chunks after each iteration; a chunk that ended
  * before the others keeps its last. */
 static void
@@ -177,77 +144,121 @@ record (ClFixedPointInfo *info, gsize iteration, double residual)
 }
 
 static void
-keep (Run *self)
+keep (const Run *self, const ClArithmetic *arithmetic, gpointer loop, const Chunk *chunk)
 {
-  if (self->info->iterates != NULL && self->sweep.first == 0)
-    g_array_append_vals (self->info->iterates, self->x, (guint) self->plan.problem->n);
+  GArray *iterates = self->info->iterates;
+  gsize n = self->plan.problem->n;
+
+  if (iterates == NULL || chunk->first > 0)
+    return;
+  g_array_set_size (iterates, iterates->len + (guint) n);
+  arithmetic->get_iterate (loop, 1, &g_array_index (iterates, double, iterates->len - n));
 }
 
-static gboolean
-run_chunk (Run *self, GError **error)
+/* True when the least residual so far has stood still for too long; NULL never tires. */
+typedef struct
 {
-  ClFixedPointInfo *info = self->info;
-  gsize count = self->sweep.rows * self->plan.problem->n;
-  gsize iteration = 0;
-  double residual;
+  double least;
+  gsize since;
+} Patience;
 
-  if (self->solver->recover != NULL)
-    {
-      memcpy (self->state, self->x, count * sizeof *self->state);
-      self->solver->recover (&self->plan, self->sweep.first, self->sweep.rows, self->state,
-                             self->x);
-    }
-  if (self->anderson != NULL)
-    cl_anderson_restart (self->anderson);
-  residual = evaluate (self);
-  keep (self);
-  while (residual > self->settings->tolerance && iteration < self->settings->max_iterations)
+static gboolean
+has_run_out (Patience *patience, const Chunk *chunk)
+{
+  if (patience == NULL)
+    return FALSE;
+  patience->since++;
+  if (chunk->residual < HEADWAY * patience->least)
+    *patience = (Patience){ chunk->residual, 0 };
+  return patience->since >= PATIENCE + chunk->iterations / 2;
+}
+
+/* Iterates from the state in chunk->x until the residual is small, the iterations are used up, the
+ * patience has run out or the iterates leave the finite numbers.  FALSE when cancelled. */
+static gboolean
+iterate (const Run *self, const ClArithmetic *arithmetic, gpointer loop, Chunk *chunk,
+         Patience *patience, GError **error)
+{
+  const ClFixedPointSettings *settings = self->settings;
+
+  arithmetic->load (loop, chunk->first, chunk->count, chunk->drive, chunk->x);
+  chunk->residual = arithmetic->evaluate (loop);
+  if (chunk->iterations == 0)
+    keep (self, arithmetic, loop, chunk);
+  while (chunk->residual > settings->tolerance && chunk->iterations < settings->max_iterations
+         && !has_run_out (patience, chunk))
     {
       if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
         return FALSE;
-      advance (self);
-      residual = evaluate (self);
-      keep (self);
-      record (info, iteration++, residual);
-      if (!(residual < DIVERGED))
-        {
-          g_set_error (error, CL_FIXED_POINT_ERROR, CL_FIXED_POINT_ERROR_DIVERGED,
-                       "%s diverges: the residual of rows %" G_GSIZE_FORMAT " to %" G_GSIZE_FORMAT
-                       " passes %g after %" G_GSIZE_FORMAT " iterations",
-                       self->solver->title, self->sweep.first + 1,
-                       self->sweep.first + self->sweep.rows, DIVERGED, iteration);
-          return FALSE;
-        }
+      arithmetic->advance (loop);
+      chunk->residual = arithmetic->evaluate (loop);
+      keep (self, arithmetic, loop, chunk);
+      record (self->info, chunk->iterations++, chunk->residual);
+      if (!(chunk->residual < arithmetic->far))
+        break;
     }
-  for (gsize later = iteration; later < info->residuals->len; later++)
-    record (info, later, residual);
-  info->iterations = MAX (info->iterations, iteration);
-  info->residual = fmax (info->residual, residual);
+  return TRUE;
+}
+
+/* Leaves the state that float has reached in chunk->x; the start where it got nowhere. */
+static gboolean
+approach_in_single (const Run *self, Chunk *chunk, GError **error)
+{
+  Patience patience = { INFINITY, 0 };
+
+  if (!iterate (self, &cl_arithmetic_f, self->loop_f, chunk, &patience, error))
+    return FALSE;
+  if (chunk->residual < cl_arithmetic_f.far)
+    cl_arithmetic_f.get_state (self->loop_f, chunk->count, chunk->x);
+  return TRUE;
+}
+
+static gboolean
+run_chunk (const Run *self, Chunk *chunk, GError **error)
+{
+  ClFixedPointInfo *info = self->info;
+  gsize single;
+
+  if (self->loop_f != NULL && !approach_in_single (self, chunk, error))
+    return FALSE;
+  single = chunk->iterations;
+  if (!iterate (self, &cl_arithmetic, self->loop, chunk, NULL, error))
+    return FALSE;
+  cl_arithmetic.get_iterate (self->loop, chunk->count, chunk->x);
+  if (!(chunk->residual < cl_arithmetic.far))
+    {
+      g_set_error (error, CL_FIXED_POINT_ERROR, CL_FIXED_POINT_ERROR_DIVERGED,
+                   "%s diverges: the residual of rows %" G_GSIZE_FORMAT " to %" G_GSIZE_FORMAT
+                   " passes %g after %" G_GSIZE_FORMAT " iterations",
+                   self->solver->title, chunk->first + 1, chunk->first + chunk->count,
+                   cl_arithmetic.far, chunk->iterations);
+      return FALSE;
+    }
+  if (single > 0)
+    record (info, chunk->iterations - 1, chunk->residual);
+  for (gsize later = chunk->iterations; later < info->residuals->len; later++)
+    record (info, later, chunk->residual);
+  info->iterations = MAX (info->iterations, chunk->iterations);
+  info->double_iterations = MAX (info->double_iterations, chunk->iterations - single);
+  info->residual = fmax (info->residual, chunk->residual);
   return TRUE;
 }
 
 /* A later chunk that needs more iterations continues the history where the earlier ones had ended
  * below it: their last residuals are the smaller ones, so nothing has to be filled in. */
 static gboolean
-run_chunks (Run *self, const ClMatrix *drive, ClMatrix *x, GError **error)
+run_chunks (const Run *self, const ClMatrix *drive, ClMatrix *x, GError **error)
 {
-  gsize n = self->plan.problem->n;
-
   for (gsize first = 0; first < x->rows; first += CHUNK_ROWS)
     {
-      self->x = cl_matrix_row (x, first);
-      self->sweep = (ClSweep){
+      Chunk chunk = {
         .first = first,
-        .rows = MIN (CHUNK_ROWS, x->rows - first),
-        .drive = drive->data + first * n,
-        .x = self->x,
-        .z = self->z,
-        .value = self->value,
-        .state = self->solver->recover != NULL ? self->state : self->x,
-        .next = self->next,
-        .room = self->sweep.room,
+        .count = MIN (CHUNK_ROWS, x->rows - first),
+        .drive = cl_matrix_row (drive, first),
+        .x = cl_matrix_row (x, first),
       };
-      if (!run_chunk (self, error))
+
+      if (!run_chunk (self, &chunk, error))
         return FALSE;
     }
   return TRUE;
@@ -282,33 +293,38 @@ largest_entry (const ClMatrix *x)
   return largest;
 }
 
-static void
-run_init (Run *self, gsize rows)
+/* Where the ratios of the residual say something: above the rounding error of the iterates. */
+static double
+rounding_floor (const ClMatrix *x, ClPrecision precision)
 {
-  gsize numbers = MIN (rows, CHUNK_ROWS) * self->plan.problem->n;
+  double epsilon = precision == CL_PRECISION_SINGLE ? FLT_EPSILON : DBL_EPSILON;
+
+  return 64 * epsilon * fmax (1, largest_entry (x));
+}
+
+static gboolean
+run_open (Run *self, gsize rows, GError **error)
+{
+  const ClSolver *solver = self->solver;
+  gsize memory = self->settings->anderson;
 
   self->plan.loop = g_new0 (double, self->plan.problem->n);
-  self->z = g_new (double, numbers);
-  self->value = g_new (double, numbers);
-  self->state = g_new (double, numbers);
-  self->next = g_new (double, numbers);
-  self->sweep.room = g_new (double, numbers);
-  if (self->settings->anderson > 0)
-    self->anderson =
-        cl_anderson_new (MIN (rows, CHUNK_ROWS), self->plan.problem->n, self->settings->anderson);
+  if (solver->prepare != NULL && !solver->prepare (&self->plan, error))
+    return FALSE;
+  rows = MIN (rows, CHUNK_ROWS);
+  self->loop = cl_arithmetic.open (&solver->schemes, &self->plan, rows, memory);
+  if (self->settings->precision == CL_PRECISION_SINGLE)
+    self->loop_f = cl_arithmetic_f.open (&solver->schemes, &self->plan, rows, memory);
+  return TRUE;
 }
 
 static void
-run_clear (Run *self)
+run_close (Run *self)
 {
   g_free (self->plan.loop);
   g_clear_pointer (&self->plan.matrix, cl_matrix_unref);
-  g_free (self->z);
-  g_free (self->value);
-  g_free (self->state);
-  g_free (self->next);
-  g_free (self->sweep.room);
-  cl_anderson_free (self->anderson);
+  g_clear_pointer (&self->loop, cl_arithmetic.close);
+  g_clear_pointer (&self->loop_f, cl_arithmetic_f.close);
 }
 
 gboolean
@@ -329,12 +345,12 @@ cl_iteration_run (ClProblem *problem, const ClMatrix *drive, ClMatrix *x,
   if (run.solver == NULL)
     return FALSE;
   info->solver = run.solver;
-  run_init (&run, x->rows);
-  done = (run.solver->prepare == NULL || run.solver->prepare (&run.plan, error))
-         && run_chunks (&run, drive, x, error);
-  run_clear (&run);
+  info->precision = settings->precision;
+  done = run_open (&run, x->rows, error) && run_chunks (&run, drive, x, error);
+  run_close (&run);
   info->converged = done && info->residual <= settings->tolerance;
-  info->factor_measured = measured_factor (info->residuals, 1e-14 * fmax (1, largest_entry (x)));
+  info->factor_measured =
+      measured_factor (info->residuals, rounding_floor (x, settings->precision));
   info->seconds = (double) (g_get_monotonic_time () - begin) * 1e-6;
   return done;
 }

@@ -10,40 +10,7 @@
 #define LDS_MAX 60
 
 static void
-activation_values (gconstpointer data, gsize row, gsize n, const double *z, double *out)
-{
-  ((const ClActivation *) data)->values (n, z, out);
-}
-
-static void
-activation_self_loops (gconstpointer data, gsize row, gsize n, const double *a, const double *s,
-                       double *out)
-{
-  ((const ClActivation *) data)->self_loops (n, a, s, out);
-}
-
-static void
-slope_values (gconstpointer data, gsize row, gsize n, const double *z, double *out)
-{
-  const double *slope = cl_matrix_row (data, row);
-
-  for (gsize i = 0; i < n; i++)
-    out[i] = slope[i] * z[i];
-}
-
-/* v = e (a v + s) has the solution e s / (1 - e a). */
-static void
-slope_self_loops (gconstpointer data, gsize row, gsize n, const double *a, const double *s,
-                  double *out)
-{
-  const double *slope = cl_matrix_row (data, row);
-
-  for (gsize i = 0; i < n; i++)
-    out[i] = slope[i] * s[i] / (1 - slope[i] * a[i]);
-}
-
-static void
-problem_init (ClProblem *self, const ClModel *model, gboolean transpose, ClNodes nodes)
+problem_init (ClProblem *self, const ClModel *model, gboolean transpose, const ClMatrix *slopes)
 {
   const ClMatrix *a = cl_model_array (model, CL_ARRAY_A);
   const ClMatrix *leak = cl_model_array (model, CL_ARRAY_LEAK);
@@ -55,7 +22,7 @@ problem_init (ClProblem *self, const ClModel *model, gboolean transpose, ClNodes
     .name = leak != NULL ? "AL⁻¹" : "A",
     .slope_min = model->parts.activation->slope_min,
     .slope_max = model->parts.activation->slope_max,
-    .nodes = nodes,
+    .nodes = { model->parts.activation, slopes },
     .metzler_abscissa = NAN,
     .l2_measure = NAN,
   };
@@ -68,14 +35,13 @@ problem_init (ClProblem *self, const ClModel *model, gboolean transpose, ClNodes
 void
 cl_problem_init_forward (ClProblem *self, const ClModel *model)
 {
-  problem_init (self, model, FALSE,
-                (ClNodes){ activation_values, activation_self_loops, model->parts.activation });
+  problem_init (self, model, FALSE, NULL);
 }
 
 void
 cl_problem_init_backward (ClProblem *self, const ClModel *model, const ClMatrix *slopes)
 {
-  problem_init (self, model, TRUE, (ClNodes){ slope_values, slope_self_loops, slopes });
+  problem_init (self, model, TRUE, slopes);
 }
 
 void

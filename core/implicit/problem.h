@@ -11,14 +11,12 @@
 
 G_BEGIN_DECLS
 
-/* f and its self-loop on row `row` of the batch: out = f (z), and out[i] = the z with
- * z = f (a[i] z + s[i]).  out may be z or s. */
+/* f: the activation or, where `slopes` (m x n) is not NULL, the product of each coordinate of each
+ * row with its slope. */
 typedef struct
 {
-  void (*values) (gconstpointer data, gsize row, gsize n, const double *z, double *out);
-  void (*self_loops) (gconstpointer data, gsize row, gsize n, const double *a, const double *s,
-                      double *out);
-  gconstpointer data;
+  const ClActivation *activation;
+  const ClMatrix *slopes;
 } ClNodes;
 
 typedef struct

@@ -18,15 +18,3 @@ cl_resolvent_prepare (ClPlan *plan)
   for (gsize i = 0; i < plan->problem->n; i++)
     plan->loop[i] = (plan->step - 1) / plan->step;
 }
-
-void
-cl_resolvent_apply (const ClPlan *plan, gsize first, gsize rows, const double *s, double *out)
-{
-  const ClNodes *nodes = &plan->problem->nodes;
-  gsize n = plan->problem->n;
-
-  for (gsize e = 0; e < rows * n; e++)
-    out[e] = s[e] / plan->step;
-  for (gsize row = 0; row < rows; row++)
-    nodes->self_loops (nodes->data, first + row, n, plan->loop, out + row * n, out + row * n);
-}

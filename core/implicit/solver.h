@@ -1,34 +1,11 @@
-/* What a solver is: one of these in a file of core/implicit/solvers/ and one line in the table of
- * fixed-point.c.  Internal to core/implicit. */
+/* What a solver is: its theory in a file of core/implicit/solvers/, its arithmetic in a file of
+ * core/implicit/real/, and one line in the table of fixed-point.c.  Internal to core/implicit. */
 #pragma once
 
+#include "core/implicit/arithmetic.h"
 #include "core/implicit/fixed-point.h"
-#include "core/implicit/problem.h"
 
 G_BEGIN_DECLS
-
-/* What a solver prepares once for a problem and a step. */
-typedef struct
-{
-  ClProblem *problem;
-  double step;
-  double *loop;     /* [n] weight of the self-loop of each neuron */
-  ClMatrix *matrix; /* a factorised or inverted matrix, or NULL */
-} ClPlan;
-
-/* Some rows of the batch in the middle of an iteration; every array is rows x n. */
-typedef struct
-{
-  gsize first; /* their place in the batch */
-  gsize rows;
-  const double *drive; /* d */
-  const double *x;     /* the iterate */
-  const double *z;     /* G x + d */
-  const double *value; /* f (z) */
-  const double *state; /* what the solver carries on: x itself unless it has a `recover` */
-  double *next;        /* the new state */
-  double *room;
-} ClSweep;
 
 struct _ClSolver
 {
@@ -46,10 +23,7 @@ struct _ClSolver
    * NULL where there is nothing to prepare. */
   gboolean (*prepare) (ClPlan *plan, GError **error);
 
-  void (*advance) (const ClPlan *plan, const ClSweep *sweep);
-
-  /* x from the state, where they differ; else NULL. */
-  void (*recover) (const ClPlan *plan, gsize first, gsize rows, const double *state, double *x);
+  ClSchemes schemes;
 };
 
 extern const ClSolver cl_solver_picard;
@@ -63,14 +37,10 @@ extern const ClSolver cl_solver_theorem_one;
  * entry of its Jacobian: alpha* of NEMON Cor. 5 where slope_max is 1. */
 double cl_average_step (const ClProblem *problem);
 
-/* next = (1 - step) x + step f (z), the average iteration with the step of the plan. */
-void cl_average_advance (const ClPlan *plan, const ClSweep *sweep);
-
 /* The slope of the resolvent (1 + step (f^-1 - 1))^-1 where f has slope `slope`, and on the plan
  * its self-loop weight: the resolvent at s is the self-loop z = f (a z + s / step) with
  * a = (step - 1) / step.  For ReLU it is ReLU whatever the step. */
 double cl_resolvent_slope (double slope, double step);
 void cl_resolvent_prepare (ClPlan *plan);
-void cl_resolvent_apply (const ClPlan *plan, gsize first, gsize rows, const double *s, double *out);
 
 G_END_DECLS

@@ -50,20 +50,11 @@ factor (ClProblem *problem, double step)
   return worst;
 }
 
-void
-cl_average_advance (const ClPlan *plan, const ClSweep *sweep)
-{
-  double step = plan->step;
-
-  for (gsize e = 0; e < sweep->rows * plan->problem->n; e++)
-    sweep->next[e] = (1 - step) * sweep->x[e] + step * sweep->value[e];
-}
-
 const ClSolver cl_solver_averaged = {
   .id = "averaged",
   .title = "Average iteration",
   .condition = "slope × α(M(%s))",
   .choose_step = choose_step,
   .factor = factor,
-  .advance = cl_average_advance,
+  .schemes = { &cl_scheme_averaged, &cl_scheme_averaged_f },
 };

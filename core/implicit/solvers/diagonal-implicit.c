@@ -55,29 +55,11 @@ prepare (ClPlan *plan, GError **error)
   return TRUE;
 }
 
-static void
-advance (const ClPlan *plan, const ClSweep *sweep)
-{
-  const ClNodes *nodes = &plan->problem->nodes;
-  gsize n = plan->problem->n;
-
-  for (gsize row = 0; row < sweep->rows; row++)
-    {
-      const double *x = sweep->x + row * n;
-      const double *z = sweep->z + row * n;
-      double *next = sweep->next + row * n;
-
-      for (gsize i = 0; i < n; i++)
-        next[i] = z[i] - plan->loop[i] * x[i];
-      nodes->self_loops (nodes->data, sweep->first + row, n, plan->loop, next, next);
-    }
-}
-
 const ClSolver cl_solver_diagonal_implicit = {
   .id = "diagonal-implicit",
   .title = "Diagonal-implicit",
   .condition = "slope × α(M(%s))",
   .factor = factor,
   .prepare = prepare,
-  .advance = advance,
+  .schemes = { &cl_scheme_diagonal_implicit, &cl_scheme_diagonal_implicit_f },
 };

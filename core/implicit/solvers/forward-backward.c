@@ -61,16 +61,6 @@ prepare (ClPlan *plan, GError **error)
   return TRUE;
 }
 
-static void
-advance (const ClPlan *plan, const ClSweep *sweep)
-{
-  double step = plan->step;
-
-  for (gsize e = 0; e < sweep->rows * plan->problem->n; e++)
-    sweep->room[e] = (1 - step) * sweep->x[e] + step * sweep->z[e];
-  cl_resolvent_apply (plan, sweep->first, sweep->rows, sweep->room, sweep->next);
-}
-
 const ClSolver cl_solver_forward_backward = {
   .id = "forward-backward",
   .title = "Forward-backward",
@@ -78,5 +68,5 @@ const ClSolver cl_solver_forward_backward = {
   .choose_step = choose_step,
   .factor = factor,
   .prepare = prepare,
-  .advance = advance,
+  .schemes = { &cl_scheme_forward_backward, &cl_scheme_forward_backward_f },
 };

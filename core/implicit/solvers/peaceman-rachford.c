@@ -92,20 +92,6 @@ prepare (ClPlan *plan, GError **error)
   return plan->matrix != NULL;
 }
 
-static void
-advance (const ClPlan *plan, const ClSweep *sweep)
-{
-  gsize n = plan->problem->n;
-  gsize count = sweep->rows * n;
-
-  for (gsize e = 0; e < count; e++)
-    sweep->room[e] = 2 * sweep->x[e] - sweep->state[e] + plan->step * sweep->drive[e];
-  cl_gemm (CL_NO_TRANSPOSE, CL_TRANSPOSE, sweep->rows, n, n, 2, sweep->room, n, plan->matrix->data,
-           n, 0, sweep->next, n);
-  for (gsize e = 0; e < count; e++)
-    sweep->next[e] -= 2 * sweep->x[e] - sweep->state[e];
-}
-
 const ClSolver cl_solver_peaceman_rachford = {
   .id = "peaceman-rachford",
   .title = "Peaceman-Rachford",
@@ -113,6 +99,5 @@ const ClSolver cl_solver_peaceman_rachford = {
   .choose_step = choose_step,
   .factor = factor,
   .prepare = prepare,
-  .advance = advance,
-  .recover = cl_resolvent_apply,
+  .schemes = { &cl_scheme_peaceman_rachford, &cl_scheme_peaceman_rachford_f },
 };

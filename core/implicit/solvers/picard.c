@@ -4,7 +4,6 @@
  * of slope_max |G| in its best weighted l_inf norm (IDL Thm 2.2); it is at most slope_max |G|_inf.
  */
 #include <math.h>
-#include <string.h>
 
 #include "core/implicit/solver.h"
 #include "core/theory/perron.h"
@@ -19,16 +18,10 @@ factor (ClProblem *problem, double step)
   return cl_majorant_factor (majorant);
 }
 
-static void
-advance (const ClPlan *plan, const ClSweep *sweep)
-{
-  memcpy (sweep->next, sweep->value, sweep->rows * plan->problem->n * sizeof (double));
-}
-
 const ClSolver cl_solver_picard = {
   .id = "picard",
   .title = "Picard",
   .condition = "the Perron-Frobenius value of slope × |%s|",
   .factor = factor,
-  .advance = advance,
+  .schemes = { &cl_scheme_picard, &cl_scheme_picard_f },
 };

@@ -179,5 +179,5 @@ const ClSolver cl_solver_theorem_one = {
   .condition = "the one-sided Lipschitz constants of Φ(%sx) in l₁, l₂ and l∞",
   .choose_step = choose_step,
   .factor = factor,
-  .advance = cl_average_advance,
+  .schemes = { &cl_scheme_averaged, &cl_scheme_averaged_f },
 };

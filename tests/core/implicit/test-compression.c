@@ -2,57 +2,13 @@
 #include <math.h>
 #include <string.h>
 
-#include "core/implicit/fixed-point.h"
 #include "core/implicit/low-rank.h"
 #include "core/implicit/pruning.h"
 #include "core/implicit/sparsity.h"
 #include "core/implicit/state-error.h"
 #include "core/theory/measure.h"
 #include "core/theory/perron.h"
-#include "tests/core/dynamics/model-fixtures.h"
-#include "tests/core/theory/fixtures.h"
-
-/* What the solver leaves. */
-#define SOLVED 1e-11
-
-static ClMatrix *
-solve (const ClModel *model, const ClMatrix *inputs)
-{
-  ClFixedPointSettings settings = CL_FIXED_POINT_SETTINGS_DEFAULT;
-  g_autoptr (GError) error = NULL;
-  ClMatrix *x;
-
-  settings.tolerance = 1e-13;
-  x = cl_fixed_point_solve (model, inputs, NULL, &settings, NULL, NULL, &error);
-  g_assert_no_error (error);
-  return x;
-}
-
-static ClModel *
-with_a (const ClModel *model, ClMatrix *a)
-{
-  ClModel *changed = cl_model_with_array (model, CL_ARRAY_A, a, NULL);
-
-  g_assert_nonnull (changed);
-  return changed;
-}
-
-/* |x - guess| <= bound entrywise; returns the largest share of a bound that an error takes. */
-static double
-assert_within (const ClMatrix *x, const ClMatrix *guess, const ClMatrix *bound)
-{
-  double share = 0;
-
-  for (gsize e = 0; e < x->rows * x->cols; e++)
-    {
-      double error = fabs (x->data[e] - guess->data[e]);
-
-      g_assert_cmpfloat (error, <=, bound->data[e] + SOLVED);
-      if (error > 1e-6)
-        share = fmax (share, error / bound->data[e]);
-    }
-  return share;
-}
+#include "tests/core/implicit/network-fixtures.h"
 
 /* A random principal submatrix never has a larger measure, in any of the three norms. */
 static void
@@ -100,7 +56,7 @@ test_importance_bounds_removal (void)
       g_autoptr (ClModel) model =
           random_model_with_measure (random, n, 0.4, trial % 2 ? "relu" : "logistic");
       g_autoptr (ClMatrix) inputs = random_matrix (random, 5, 2, 2);
-      g_autoptr (ClMatrix) x = solve (model, inputs);
+      g_autoptr (ClMatrix) x = solve_closely (model, inputs);
       g_autoptr (ClMatrix) y = cl_fixed_point_outputs (model, x, inputs);
       g_autoptr (ClMatrix) importance = cl_pruning_importance (model, x, NULL);
 
@@ -114,7 +70,7 @@ test_importance_bounds_removal (void)
           for (gsize k = 0; k + 1 < n; k++)
             kept[k] = k < gone ? k : k + 1;
           smaller = cl_pruning_submodel (model, kept, n - 1);
-          x_smaller = solve (smaller, inputs);
+          x_smaller = solve_closely (smaller, inputs);
           y_smaller = cl_fixed_point_outputs (smaller, x_smaller, inputs);
           for (gsize e = 0; e < y->rows * y->cols; e++)
             {
@@ -162,8 +118,8 @@ test_pruning_order (void)
       for (gsize k = 0; k + 1 < n; k++)
         g_assert_cmpuint (pruning->kept[k], ==, k < silent ? k : k + 1);
 
-      x = solve (quiet, inputs);
-      x_smaller = solve (pruning->model, inputs);
+      x = solve_closely (quiet, inputs);
+      x_smaller = solve_closely (pruning->model, inputs);
       lifted = cl_pruning_lift (pruning, x_smaller);
       for (gsize row = 0; row < x->rows; row++)
         for (gsize i = 0; i < n; i++)
@@ -218,8 +174,8 @@ test_low_rank_states (void)
       g_autoptr (ClModel) approximation = with_a (model, a0);
       g_autoptr (ClMatrix) majorant = cl_low_rank_majorant (low);
       g_autoptr (ClPerron) perron = cl_perron_new (majorant);
-      g_autoptr (ClMatrix) x = solve (model, NULL);
-      g_autoptr (ClMatrix) x0 = solve (approximation, NULL);
+      g_autoptr (ClMatrix) x = solve_closely (model, NULL);
+      g_autoptr (ClMatrix) x0 = solve_closely (approximation, NULL);
       g_autoptr (ClMatrix) bound = cl_state_error_of_guess (model, x0, NULL, NULL);
       double gain = cl_low_rank_state_gain (low, model);
       double z[2] = { 0 }, state[16], error = 0, size = 0;
@@ -352,9 +308,9 @@ test_reduction (void)
       g_assert_cmpuint (count, >=, 1);
       removed += n - count;
       {
-        g_autoptr (ClMatrix) x = solve (model, inputs);
+        g_autoptr (ClMatrix) x = solve_closely (model, inputs);
         g_autoptr (ClMatrix) y = cl_fixed_point_outputs (model, x, inputs);
-        g_autoptr (ClMatrix) x_reduced = solve (reduced, inputs);
+        g_autoptr (ClMatrix) x_reduced = solve_closely (reduced, inputs);
         g_autoptr (ClMatrix) y_reduced = cl_fixed_point_outputs (reduced, x_reduced, inputs);
         g_autoptr (ClModel) again = cl_sparsity_reduce (reduced, NULL, NULL);
 

@@ -1,70 +1,18 @@
 #include <math.h>
 
-#include "core/implicit/fixed-point.h"
 #include "core/theory/measure.h"
 #include "core/theory/perron.h"
-#include "tests/core/dynamics/model-fixtures.h"
-#include "tests/core/theory/fixtures.h"
+#include "tests/core/implicit/network-fixtures.h"
 
-/* |x - Phi (A x + B u + b)|_inf of one row, by the plainest code. */
-static double
-residual_of (const ClModel *model, const double *u, const double *x)
-{
-  const ClMatrix *a = cl_model_array (model, CL_ARRAY_A);
-  const ClMatrix *leak = cl_model_array (model, CL_ARRAY_LEAK);
-  g_autofree double *drive = g_new (double, model->n);
-  double worst = 0;
-
-  cl_model_drive (model, u, drive);
-  for (gsize i = 0; i < model->n; i++)
-    {
-      double z = drive[i];
-
-      for (gsize j = 0; j < model->n; j++)
-        z += cl_matrix_get (a, i, j) * x[j];
-      z = model->parts.activation->value (z);
-      worst = fmax (worst, fabs ((leak != NULL ? leak->data[i] : 1) * x[i] - z));
-    }
-  return worst;
-}
-
-static double
-worst_residual (const ClModel *model, const ClMatrix *inputs, const ClMatrix *x)
-{
-  double worst = 0;
-
-  for (gsize row = 0; row < x->rows; row++)
-    worst = fmax (worst, residual_of (model, inputs != NULL ? cl_matrix_row (inputs, row) : NULL,
-                                      cl_matrix_row (x, row)));
-  return worst;
-}
-
-static ClMatrix *
-solve (const ClModel *model, const ClMatrix *inputs, const ClFixedPointSettings *settings,
-       ClFixedPointInfo *info)
-{
-  g_autoptr (GError) error = NULL;
-  ClMatrix *x = cl_fixed_point_solve (model, inputs, NULL, settings, info, NULL, &error);
-
-  g_assert_no_error (error);
-  return x;
-}
-
+/* In single precision, what float leaves is finished in double. */
 static void
-assert_matrices_near (const ClMatrix *a, const ClMatrix *b, double tolerance)
+test_reference (gconstpointer precision)
 {
-  g_assert_cmpuint (a->rows, ==, b->rows);
-  g_assert_cmpuint (a->cols, ==, b->cols);
-  for (gsize e = 0; e < a->rows * a->cols; e++)
-    assert_near (a->data[e], b->data[e], tolerance);
-}
-
-static void
-test_reference (void)
-{
+  ClFixedPointSettings settings = CL_FIXED_POINT_SETTINGS_DEFAULT;
   JsonArray *cases = reference_cases ("cases");
   gsize compared = 0;
 
+  settings.precision = GPOINTER_TO_UINT (precision);
   for (guint k = 0; cases != NULL && k < json_array_get_length (cases); k++)
     {
       JsonObject *object = json_array_get_object_element (cases, k);
@@ -82,7 +30,7 @@ test_reference (void)
         g_autoptr (ClMatrix) expected_x = matrix_from_json (object, "X");
         g_autoptr (ClMatrix) expected_y = matrix_from_json (object, "Y");
         g_auto (ClFixedPointInfo) info = { 0 };
-        g_autoptr (ClMatrix) x = solve (model, inputs, NULL, &info);
+        g_autoptr (ClMatrix) x = solve_with (model, inputs, &settings, &info);
         g_autoptr (ClMatrix) y = cl_fixed_point_outputs (model, x, inputs);
 
         g_assert_true (info.converged);
@@ -109,7 +57,7 @@ test_solvers_agree (void)
         g_autoptr (ClModel) model = random_model_with_measure (random, n, 0.3, activation[k]->id);
         g_autoptr (ClMatrix) inputs = random_matrix (random, 6, 2, 1);
         g_auto (ClFixedPointInfo) best = { 0 };
-        g_autoptr (ClMatrix) expected = solve (model, inputs, NULL, &best);
+        g_autoptr (ClMatrix) expected = solve_with (model, inputs, NULL, &best);
 
         g_assert_true (best.converged);
         for (gsize s = 0; s < solvers; s++)
@@ -122,7 +70,7 @@ test_solvers_agree (void)
             settings.max_iterations = 1000000;
             if (cl_solver_factor (solver[s], model) >= 1)
               continue;
-            x = solve (model, inputs, &settings, &info);
+            x = solve_with (model, inputs, &settings, &info);
             g_assert_true (info.converged);
             g_assert_true (info.solver == solver[s]);
             g_assert_cmpfloat (info.residual, <=, 1e-10);
@@ -162,7 +110,7 @@ test_factors (void)
             continue;
           settings.solver = solver[s];
           settings.tolerance = 1e-12;
-          x = solve (model, NULL, &settings, &info);
+          x = solve_with (model, NULL, &settings, &info);
           g_assert_true (info.converged);
           proven++;
           if (info.residuals->len < 40)
@@ -241,8 +189,8 @@ test_slope_bounds (void)
   g_autoptr (ClModel) shifted = cl_model_with_array (linear, CL_ARRAY_BIAS, bias, NULL);
   g_autoptr (ClModel) flat = plain_model (2, steep, CL_MODEL_FIRING_RATE, "logistic");
   g_autoptr (ClModel) relu = plain_model (2, steep, CL_MODEL_FIRING_RATE, "relu");
-  g_autoptr (ClMatrix) x = solve (shifted, NULL, NULL, NULL);
-  g_autoptr (ClMatrix) of_flat = solve (flat, NULL, NULL, NULL);
+  g_autoptr (ClMatrix) x = solve_with (shifted, NULL, NULL, NULL);
+  g_autoptr (ClMatrix) of_flat = solve_with (flat, NULL, NULL, NULL);
 
   /* 4 x - y = 4, -2 x + 6 y = 22. */
   assert_near (x->data[0], 46.0 / 22, 1e-9);
@@ -272,31 +220,10 @@ test_leak (void)
       settings.max_iterations = 1000000;
       if (cl_solver_factor (solver[s], model) >= 1)
         continue;
-      x = solve (model, inputs, &settings, NULL);
+      x = solve_with (model, inputs, &settings, NULL);
       g_assert_cmpfloat (worst_residual (model, inputs, x), <=, 1.1e-10);
     }
   g_rand_free (random);
-}
-
-/* Neurons that excite each other with row sums of 0.98: a slow mode that the proven factor cannot
- * hide, and that Anderson acceleration finds. */
-static ClModel *
-slow_model (GRand *random, gsize n)
-{
-  g_autoptr (ClModel) base = random_model (random, n, 1, "softplus");
-  g_autoptr (ClMatrix) a = cl_matrix_new (n, n);
-
-  for (gsize i = 0; i < n; i++)
-    {
-      double *row = cl_matrix_row (a, i);
-      double sum = 0;
-
-      for (gsize j = 0; j < n; j++)
-        sum += row[j] = g_rand_double (random);
-      for (gsize j = 0; j < n; j++)
-        row[j] *= 0.98 / sum;
-    }
-  return cl_model_with_array (base, CL_ARRAY_A, a, NULL);
 }
 
 static void
@@ -318,9 +245,9 @@ test_anderson (void)
 
       settings.solver = solver[s];
       settings.max_iterations = 1000000;
-      slow = solve (model, inputs, &settings, &without);
+      slow = solve_with (model, inputs, &settings, &without);
       settings.anderson = 5;
-      fast = solve (model, inputs, &settings, &with);
+      fast = solve_with (model, inputs, &settings, &with);
       g_assert_true (without.converged && with.converged);
       assert_matrices_near (fast, slow, 1e-7);
       g_test_message ("%s: %" G_GSIZE_FORMAT " iterations, with Anderson %" G_GSIZE_FORMAT,
@@ -338,14 +265,14 @@ test_batch (void)
   g_autoptr (ClModel) model = random_model_with_measure (random, 4, 0.5, "relu");
   g_autoptr (ClMatrix) inputs = random_matrix (random, 700, 2, 3);
   g_auto (ClFixedPointInfo) info = { 0 };
-  g_autoptr (ClMatrix) x = solve (model, inputs, NULL, &info);
+  g_autoptr (ClMatrix) x = solve_with (model, inputs, NULL, &info);
 
   g_assert_cmpuint (info.residuals->len, ==, info.iterations);
   assert_near (g_array_index (info.residuals, double, info.iterations - 1), info.residual, 0);
   for (gsize row = 0; row < 700; row += 111)
     {
       g_autoptr (ClMatrix) one = cl_matrix_new_from (1, 2, cl_matrix_row (inputs, row));
-      g_autoptr (ClMatrix) alone = solve (model, one, NULL, NULL);
+      g_autoptr (ClMatrix) alone = solve_with (model, one, NULL, NULL);
 
       for (gsize i = 0; i < 4; i++)
         assert_near (alone->data[i], cl_matrix_get (x, row, i), 1e-9);
@@ -413,7 +340,7 @@ test_forced (void)
   settings.solver = cl_solver_find ("picard");
   settings.force = TRUE;
   settings.max_iterations = 50;
-  x = solve (model, NULL, &settings, &info);
+  x = solve_with (model, NULL, &settings, &info);
   g_assert_false (info.converged);
   g_assert_cmpuint (info.iterations, ==, 50);
   g_assert_cmpfloat (info.factor_theory, >=, 1);
@@ -434,7 +361,7 @@ test_weighted_l2 (void)
 
   g_assert_cmpfloat (cl_measure_two (cl_model_array (model, CL_ARRAY_A), NULL).value, >, 1);
   g_assert_cmpfloat (cl_solver_factor (cl_solver_find ("diagonal-implicit"), model), >=, 1);
-  x = solve (model, NULL, NULL, &info);
+  x = solve_with (model, NULL, NULL, &info);
   g_assert_cmpstr (cl_solver_id (info.solver), ==, "peaceman-rachford");
   g_assert_true (info.converged);
   g_assert_cmpfloat (worst_residual (model, NULL, x), <=, 1e-10);
@@ -459,7 +386,10 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/implicit/fixed-point/reference", test_reference);
+  g_test_add_data_func ("/implicit/fixed-point/reference/double",
+                        GUINT_TO_POINTER (CL_PRECISION_DOUBLE), test_reference);
+  g_test_add_data_func ("/implicit/fixed-point/reference/single",
+                        GUINT_TO_POINTER (CL_PRECISION_SINGLE), test_reference);
   g_test_add_func ("/implicit/fixed-point/solvers-agree", test_solvers_agree);
   g_test_add_func ("/implicit/fixed-point/factors", test_factors);
   g_test_add_func ("/implicit/fixed-point/factor-order", test_factor_order);

@@ -2,41 +2,9 @@
 #include <math.h>
 #include <string.h>
 
-#include "core/implicit/fixed-point.h"
 #include "core/implicit/rescaling.h"
 #include "core/theory/perron.h"
-#include "tests/core/dynamics/model-fixtures.h"
-#include "tests/core/theory/fixtures.h"
-
-static ClMatrix *
-solve (const ClModel *model, const ClMatrix *inputs)
-{
-  ClFixedPointSettings settings = CL_FIXED_POINT_SETTINGS_DEFAULT;
-  g_autoptr (GError) error = NULL;
-  ClMatrix *x;
-
-  settings.tolerance = 1e-13;
-  x = cl_fixed_point_solve (model, inputs, NULL, &settings, NULL, NULL, &error);
-  g_assert_no_error (error);
-  return x;
-}
-
-static ClMatrix *
-outputs_of (const ClModel *model, const ClMatrix *inputs)
-{
-  g_autoptr (ClMatrix) x = solve (model, inputs);
-
-  return cl_fixed_point_outputs (model, x, inputs);
-}
-
-static void
-assert_matrices_near (const ClMatrix *a, const ClMatrix *b, double tolerance)
-{
-  g_assert_cmpuint (a->rows, ==, b->rows);
-  g_assert_cmpuint (a->cols, ==, b->cols);
-  for (gsize e = 0; e < a->rows * a->cols; e++)
-    assert_near (a->data[e], b->data[e], tolerance);
-}
+#include "tests/core/implicit/network-fixtures.h"
 
 /* A random model with lambda_PF (|A|) = radius. */
 static ClModel *

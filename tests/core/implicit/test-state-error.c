@@ -1,52 +1,8 @@
 /* Every error bound against the error that it bounds. */
 #include <math.h>
 
-#include "core/implicit/fixed-point.h"
 #include "core/implicit/state-error.h"
-#include "tests/core/dynamics/model-fixtures.h"
-#include "tests/core/theory/fixtures.h"
-
-/* What the solver leaves. */
-#define SOLVED 1e-11
-
-static ClMatrix *
-solve (const ClModel *model, const ClMatrix *inputs)
-{
-  ClFixedPointSettings settings = CL_FIXED_POINT_SETTINGS_DEFAULT;
-  g_autoptr (GError) error = NULL;
-  ClMatrix *x;
-
-  settings.tolerance = 1e-13;
-  x = cl_fixed_point_solve (model, inputs, NULL, &settings, NULL, NULL, &error);
-  g_assert_no_error (error);
-  return x;
-}
-
-static ClModel *
-with_a (const ClModel *model, ClMatrix *a)
-{
-  ClModel *changed = cl_model_with_array (model, CL_ARRAY_A, a, NULL);
-
-  g_assert_nonnull (changed);
-  return changed;
-}
-
-/* |x - guess| <= bound entrywise; returns the largest share of a bound that an error takes. */
-static double
-assert_within (const ClMatrix *x, const ClMatrix *guess, const ClMatrix *bound)
-{
-  double share = 0;
-
-  for (gsize e = 0; e < x->rows * x->cols; e++)
-    {
-      double error = fabs (x->data[e] - guess->data[e]);
-
-      g_assert_cmpfloat (error, <=, bound->data[e] + SOLVED);
-      if (error > 1e-6)
-        share = fmax (share, error / bound->data[e]);
-    }
-  return share;
-}
+#include "tests/core/implicit/network-fixtures.h"
 
 /* Whatever the approximation, the error of its states stays within the bound. */
 static void
@@ -73,7 +29,7 @@ test_bound_of_guess (void)
       for (gsize i = 0; i < n; i++)
         leak->data[i] += 1;
       model = cl_model_with_array (bare, CL_ARRAY_LEAK, trial % 3 ? NULL : leak, NULL);
-      x = solve (model, inputs);
+      x = solve_closely (model, inputs);
       guess = cl_matrix_copy (x);
       for (gsize e = 0; e < guess->rows * n; e++)
         guess->data[e] += g_rand_double_range (random, -1, 1) * (trial % 5 ? 1 : 1e-7);
@@ -94,7 +50,7 @@ test_bound_of_fixed_point (void)
     {
       g_autoptr (ClModel) model = random_model_with_measure (random, 20, 0.5, "relu");
       g_autoptr (ClMatrix) inputs = random_matrix (random, 3, 2, 2);
-      g_autoptr (ClMatrix) x = solve (model, inputs);
+      g_autoptr (ClMatrix) x = solve_closely (model, inputs);
       g_autoptr (ClMatrix) bound = cl_state_error_of_guess (model, x, inputs, NULL);
       g_autoptr (ClMatrix) outputs = cl_state_error_outputs (model, bound);
 
@@ -124,7 +80,7 @@ test_bound_before (void)
       g_autoptr (ClMatrix) e = random_matrix (random, n, n, 0.3 * size);
       g_autoptr (ClMatrix) a = cl_matrix_copy (cl_model_array (model, CL_ARRAY_A));
       g_autoptr (ClMatrix) inputs = random_matrix (random, 3, 2, 2);
-      g_autoptr (ClMatrix) x0 = solve (model, inputs);
+      g_autoptr (ClMatrix) x0 = solve_closely (model, inputs);
       g_autoptr (ClMatrix) x = NULL;
       g_autoptr (ClModel) perturbed = NULL;
       g_autoptr (ClMatrix) absolute = NULL;
@@ -138,7 +94,7 @@ test_bound_before (void)
           a->data[k] += share * e->data[k];
         }
       perturbed = with_a (model, a);
-      x = solve (perturbed, inputs);
+      x = solve_closely (perturbed, inputs);
       absolute = cl_state_error_bound (model, e, CL_MAJORANT_ABSOLUTE, x0, NULL);
       metzler = cl_state_error_bound (model, e, CL_MAJORANT_METZLER, x0, NULL);
       if (absolute == NULL)
@@ -166,8 +122,8 @@ test_printed_theorem (void)
   g_autoptr (ClMatrix) e = cl_matrix_new_from (2, 2, off);
   g_autoptr (ClModel) model = cl_model_with_array (plain, CL_ARRAY_BIAS, bias, NULL);
   g_autoptr (ClModel) perturbed = cl_model_with_array (other, CL_ARRAY_BIAS, bias, NULL);
-  g_autoptr (ClMatrix) x0 = solve (model, NULL);
-  g_autoptr (ClMatrix) x = solve (perturbed, NULL);
+  g_autoptr (ClMatrix) x0 = solve_closely (model, NULL);
+  g_autoptr (ClMatrix) x = solve_closely (perturbed, NULL);
   g_autoptr (ClMatrix) bound = cl_state_error_bound (model, e, CL_MAJORANT_ABSOLUTE, x0, NULL);
   double printed = 0.4 * fabs (x0->data[0]) / (1 - fabs (-0.5 + 0.4));
 

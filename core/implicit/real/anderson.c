@@ -7,57 +7,54 @@
  * that is relative to their trace, so that parallel differences do no harm.  A safeguard keeps the
  * convergence proof of g: when |f| has grown past twice its value at the last plain step, the
  * history is dropped and the step is g itself. */
-#include "core/implicit/anderson.h"
+#include "core/implicit/real/anderson.h"
 
-#include <math.h>
 #include <string.h>
 
-#include "core/linalg/blas.h"
-
 /* Relative to the trace of the normal equations. */
-#define RIDGE 1e-14
+#define RIDGE (64 * CL_REAL_EPSILON)
 
 typedef struct
 {
   gsize held;       /* differences in the history */
   gsize seen;       /* states since the last restart */
-  double reference; /* |f|_2 at the last restart */
+  ClReal reference; /* |f|_2 at the last restart */
 } History;
 
-struct _ClAnderson
+struct CL_REAL (_ClAnderson)
 {
   gsize n;
   gsize memory;
   gsize rows;
   History *history; /* [rows] */
-  double *df;       /* [rows][memory][n] */
-  double *dg;
-  double *last_f; /* [rows][n] */
-  double *last_g;
-  double *normal; /* [memory][memory] */
-  double *gamma;  /* [memory] */
+  ClReal *df;       /* [rows][memory][n] */
+  ClReal *dg;
+  ClReal *last_f; /* [rows][n] */
+  ClReal *last_g;
+  ClReal *normal; /* [memory][memory] */
+  ClReal *gamma;  /* [memory] */
 };
 
-ClAnderson *
-cl_anderson_new (gsize rows, gsize n, gsize memory)
+ClRealAnderson *
+CL_REAL (cl_anderson_new) (gsize rows, gsize n, gsize memory)
 {
-  ClAnderson *self = g_new0 (ClAnderson, 1);
+  ClRealAnderson *self = g_new0 (ClRealAnderson, 1);
 
   self->n = n;
   self->memory = memory;
   self->rows = rows;
   self->history = g_new0 (History, rows);
-  self->df = g_new0 (double, rows *memory *n);
-  self->dg = g_new0 (double, rows *memory *n);
-  self->last_f = g_new0 (double, rows *n);
-  self->last_g = g_new0 (double, rows *n);
-  self->normal = g_new0 (double, memory *memory);
-  self->gamma = g_new0 (double, memory);
+  self->df = g_new0 (ClReal, rows * memory * n);
+  self->dg = g_new0 (ClReal, rows * memory * n);
+  self->last_f = g_new0 (ClReal, rows * n);
+  self->last_g = g_new0 (ClReal, rows * n);
+  self->normal = g_new0 (ClReal, memory * memory);
+  self->gamma = g_new0 (ClReal, memory);
   return self;
 }
 
 void
-cl_anderson_free (ClAnderson *self)
+CL_REAL (cl_anderson_free) (ClRealAnderson *self)
 {
   if (self == NULL)
     return;
@@ -72,24 +69,24 @@ cl_anderson_free (ClAnderson *self)
 }
 
 void
-cl_anderson_restart (ClAnderson *self)
+CL_REAL (cl_anderson_restart) (ClRealAnderson *self)
 {
   memset (self->history, 0, self->rows * sizeof *self->history);
 }
 
 /* Solves the small positive definite system in place; FALSE when it is not. */
 static gboolean
-solve_normal (ClAnderson *self, gsize m)
+solve_normal (ClRealAnderson *self, gsize m)
 {
-  double *a = self->normal;
-  double *b = self->gamma;
+  ClReal *a = self->normal;
+  ClReal *b = self->gamma;
   gsize stride = self->memory;
 
   for (gsize i = 0; i < m; i++)
     {
       for (gsize j = 0; j <= i; j++)
         {
-          double sum = a[i * stride + j] - cl_dot (j, a + i * stride, a + j * stride);
+          ClReal sum = a[i * stride + j] - CL_REAL (cl_dot) (j, a + i * stride, a + j * stride);
 
           if (j < i)
             a[i * stride + j] = sum / a[j * stride + j];
@@ -98,7 +95,7 @@ solve_normal (ClAnderson *self, gsize m)
           else
             return FALSE;
         }
-      b[i] = (b[i] - cl_dot (i, a + i * stride, b)) / a[i * stride + i];
+      b[i] = (b[i] - CL_REAL (cl_dot) (i, a + i * stride, b)) / a[i * stride + i];
     }
   for (gsize i = m; i-- > 0;)
     {
@@ -110,15 +107,16 @@ solve_normal (ClAnderson *self, gsize m)
 }
 
 static gboolean
-find_gamma (ClAnderson *self, gsize m, const double *df, const double *f)
+find_gamma (ClRealAnderson *self, gsize m, const ClReal *df, const ClReal *f)
 {
-  double trace = 0;
+  ClReal trace = 0;
 
   for (gsize i = 0; i < m; i++)
     {
       for (gsize j = 0; j <= i; j++)
-        self->normal[i * self->memory + j] = cl_dot (self->n, df + i * self->n, df + j * self->n);
-      self->gamma[i] = cl_dot (self->n, df + i * self->n, f);
+        self->normal[i * self->memory + j] =
+            CL_REAL (cl_dot) (self->n, df + i * self->n, df + j * self->n);
+      self->gamma[i] = CL_REAL (cl_dot) (self->n, df + i * self->n, f);
       trace += self->normal[i * self->memory + i];
     }
   if (!(trace > 0) || !isfinite (trace))
@@ -130,17 +128,17 @@ find_gamma (ClAnderson *self, gsize m, const double *df, const double *f)
 
 /* Puts the newest differences into the ring; f and g replace the last ones. */
 static void
-remember (ClAnderson *self, gsize row, const double *state, const double *next)
+remember (ClRealAnderson *self, gsize row, const ClReal *state, const ClReal *next)
 {
   History *history = &self->history[row];
   gsize n = self->n;
   gsize place = row * self->memory + (history->seen + self->memory - 1) % self->memory;
-  double *last_f = self->last_f + row * n;
-  double *last_g = self->last_g + row * n;
+  ClReal *last_f = self->last_f + row * n;
+  ClReal *last_g = self->last_g + row * n;
 
   for (gsize i = 0; i < n; i++)
     {
-      double f = next[i] - state[i];
+      ClReal f = next[i] - state[i];
 
       if (history->seen > 0)
         {
@@ -156,15 +154,15 @@ remember (ClAnderson *self, gsize row, const double *state, const double *next)
 }
 
 static void
-mix_row (ClAnderson *self, gsize row, const double *state, double *next)
+mix_row (ClRealAnderson *self, gsize row, const ClReal *state, ClReal *next)
 {
   History *history = &self->history[row];
   gsize n = self->n;
   gsize first = row * self->memory * n;
-  double size;
+  ClReal size;
 
   remember (self, row, state, next);
-  size = sqrt (cl_dot (n, self->last_f + row * n, self->last_f + row * n));
+  size = sqrt (CL_REAL (cl_dot) (n, self->last_f + row * n, self->last_f + row * n));
   if (history->seen == 1)
     history->reference = size;
   if (size > 2 * history->reference)
@@ -176,11 +174,11 @@ mix_row (ClAnderson *self, gsize row, const double *state, double *next)
       || !find_gamma (self, history->held, self->df + first, self->last_f + row * n))
     return;
   for (gsize k = 0; k < history->held; k++)
-    cl_axpy (n, -self->gamma[k], self->dg + first + k * n, next);
+    CL_REAL (cl_axpy) (n, -self->gamma[k], self->dg + first + k * n, next);
 }
 
 void
-cl_anderson_mix (ClAnderson *self, gsize rows, const double *state, double *next)
+CL_REAL (cl_anderson_mix) (ClRealAnderson *self, gsize rows, const ClReal *state, ClReal *next)
 {
   for (gsize row = 0; row < rows; row++)
     mix_row (self, row, state + row * self->n, next + row * self->n);
