@@ -2,6 +2,9 @@
 #include "core/formats/array-file.h"
 #include "core/implicit/fixed-point.h"
 
+/* More than this many columns of a small least-squares problem are dependent. */
+#define MAX_ANDERSON 50
+
 typedef struct
 {
   char *input;
@@ -9,7 +12,9 @@ typedef struct
   double tolerance;
   int max_iterations;
   double step;
+  int anderson;
   gboolean force;
+  char *precision;
 } SolveOptions;
 
 static gboolean
@@ -26,8 +31,13 @@ parse (ClInvocation *self, SolveOptions *options, GError **error)
       "Iterations at most (default 10000)", "K" },
     { "step", 0, 0, G_OPTION_ARG_DOUBLE, &options->step,
       "Step of an averaged or splitting iteration; without it the proven one", "ALPHA" },
+    { "anderson", 0, 0, G_OPTION_ARG_INT, &options->anderson,
+      "Accelerate the solver by Anderson's mixing of the last M iterates (default 0: not)", "M" },
     { "force", 0, 0, G_OPTION_ARG_NONE, &options->force,
       "Iterate although convergence is not proven", NULL },
+    { "precision", 0, 0, G_OPTION_ARG_STRING, &options->precision,
+      "single iterates in float and finishes in double what float cannot; or double (default)",
+      "NAME" },
     G_OPTION_ENTRY_NULL
   };
 
@@ -38,7 +48,10 @@ parse (ClInvocation *self, SolveOptions *options, GError **error)
                                  "--max-iter is %d: expected a positive count",
                                  options->max_iterations)
          && cl_invocation_check (options->step >= 0, error,
-                                 "--step is %g: expected a positive number", options->step);
+                                 "--step is %g: expected a positive number", options->step)
+         && cl_invocation_check (options->anderson >= 0 && options->anderson <= MAX_ANDERSON, error,
+                                 "--anderson is %d: expected a count from 0 to %d",
+                                 options->anderson, MAX_ANDERSON);
 }
 
 static char *
@@ -55,12 +68,27 @@ solver_names (void)
 }
 
 static gboolean
+find_precision (const char *id, ClPrecision *precision, GError **error)
+{
+  for (ClPrecision k = 0; k < CL_N_PRECISIONS; k++)
+    if (g_str_equal (id, cl_precision_id (k)))
+      {
+        *precision = k;
+        return TRUE;
+      }
+  return cl_invocation_check (FALSE, error, "--precision is “%s”: expected single or double", id);
+}
+
+static gboolean
 fill_settings (const SolveOptions *options, ClFixedPointSettings *settings, GError **error)
 {
   settings->tolerance = options->tolerance;
   settings->max_iterations = options->max_iterations;
   settings->step = options->step;
+  settings->anderson = (gsize) options->anderson;
   settings->force = options->force;
+  if (options->precision && !find_precision (options->precision, &settings->precision, error))
+    return FALSE;
   if (!options->solver)
     return TRUE;
 
@@ -78,7 +106,9 @@ write_json (const ClFixedPointInfo *info, const ClMatrix *x, const ClMatrix *y)
   cl_json_begin_object (&json, NULL);
   cl_json_string (&json, "solver", cl_solver_id (info->solver));
   cl_json_boolean (&json, "converged", info->converged);
+  cl_json_string (&json, "precision", cl_precision_id (info->precision));
   cl_json_count (&json, "iterations", info->iterations);
+  cl_json_count (&json, "double_iterations", info->double_iterations);
   cl_json_number (&json, "residual", info->residual);
   cl_json_number (&json, "factor_theory", info->factor_theory);
   cl_json_number (&json, "factor_measured", info->factor_measured);
@@ -107,6 +137,9 @@ print_table (const ClFixedPointInfo *info, const ClMatrix *x, const ClMatrix *y)
   printf ("%s: %s after %" G_GSIZE_FORMAT " iterations, residual %.3g\n",
           cl_solver_title (info->solver), info->converged ? "converged" : "did NOT converge",
           info->iterations, info->residual);
+  if (info->precision == CL_PRECISION_SINGLE)
+    printf ("single precision; iterations in double to finish: %" G_GSIZE_FORMAT "\n",
+            info->double_iterations);
   printf ("contraction factor: proven %.6g, measured %.6g\n", info->factor_theory,
           info->factor_measured);
   print_rows ("x", x);
@@ -151,6 +184,7 @@ run (ClInvocation *self, GError **error)
 
   g_free (options.input);
   g_free (options.solver);
+  g_free (options.precision);
   return done;
 }
 
@@ -161,6 +195,9 @@ const ClVerb cl_verb_solve = {
   .description =
       "The solver stops on the true residual, never on the size of its step, and refuses a model on\n"
       "which its convergence is not proven, unless told to --force.\n\n"
+      "With --precision single the iterations are in float, but the residual that decides is computed\n"
+      "in double: rows that float leaves above the tolerance are finished in double, so any --tol may\n"
+      "be asked for.\n\n"
       "Example:\n"
       "  contraction-lab solve model.npz --input u.csv --solver diagonal-implicit --tol 1e-12",
   .run = run,

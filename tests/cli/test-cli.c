@@ -196,6 +196,46 @@ test_refusal (void)
   assert_one_line_error (refused, 1, "--force");
 }
 
+/* The same points in either precision; what float is not asked for costs no iteration in double. */
+static void
+test_precision (void)
+{
+  g_autofree char *path = scratch_file ("contracting.csv", "-3,0.5,0.1\n0.2,-1,0.3\n0.4,0.1,-2\n");
+  g_autoptr (Run) coarse = run_program ("solve", path, "--activation", "logistic", "--precision",
+                                        "single", "--tol", "1e-5", "--json", NULL);
+  g_autoptr (Run) fine = run_program ("solve", path, "--activation", "logistic", "--precision",
+                                      "single", "--tol", "1e-14", "--json", NULL);
+  g_autoptr (Run) wrong = run_program ("solve", path, "--precision", "half", NULL);
+  g_autoptr (JsonObject) of_float = run_json (coarse);
+  g_autoptr (JsonObject) finished = run_json (fine);
+
+  g_assert_cmpstr (json_object_get_string_member (of_float, "precision"), ==, "single");
+  g_assert_cmpint (json_object_get_int_member (of_float, "double_iterations"), ==, 0);
+  g_assert_cmpint (json_object_get_int_member (of_float, "iterations"), >, 0);
+  g_assert_cmpint (json_object_get_int_member (finished, "double_iterations"), >, 0);
+  g_assert_cmpfloat (json_object_get_double_member (finished, "residual"), <=, 1e-14);
+  assert_one_line_error (wrong, 2, "expected single or double");
+}
+
+/* Anderson acceleration gets to the same point in fewer iterations. */
+static void
+test_anderson (void)
+{
+  g_autofree char *path = scratch_file ("slow.csv", "0.5,0.48\n0.49,0.5\n");
+  g_autoptr (Run) plain = run_program ("solve", path, "--activation", "softplus", "--solver",
+                                       "averaged", "--json", NULL);
+  g_autoptr (Run) mixed = run_program ("solve", path, "--activation", "softplus", "--solver",
+                                       "averaged", "--anderson", "3", "--json", NULL);
+  g_autoptr (Run) wrong = run_program ("solve", path, "--anderson", "-1", NULL);
+  g_autoptr (JsonObject) slow = run_json (plain);
+  g_autoptr (JsonObject) fast = run_json (mixed);
+
+  g_assert_true (json_object_get_boolean_member (fast, "converged"));
+  g_assert_cmpint (4 * json_object_get_int_member (fast, "iterations"), <,
+                   json_object_get_int_member (slow, "iterations"));
+  assert_one_line_error (wrong, 2, "--anderson");
+}
+
 static void
 test_convert (void)
 {
@@ -471,6 +511,8 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/witness", test_witness);
   g_test_add_func ("/cli/entrainment", test_entrainment);
   g_test_add_func ("/cli/refusal", test_refusal);
+  g_test_add_func ("/cli/precision", test_precision);
+  g_test_add_func ("/cli/anderson", test_anderson);
   g_test_add_func ("/cli/convert", test_convert);
   g_test_add_func ("/cli/figures", test_figures);
   g_test_add_func ("/cli/figure/unknown-ending", test_figure_unknown_ending);
