@@ -13,8 +13,10 @@ extern const ClBenchmark cl_bench_p_matrix_20;
 extern const ClBenchmark cl_bench_bundle_2; /* bench-bundle.c */
 extern const ClBenchmark cl_bench_bundle_100;
 
-extern const ClBenchmark cl_bench_fixed_points; /* bench-training.c */
-extern const ClBenchmark cl_bench_digits;
+extern const ClBenchmark cl_bench_fixed_points; /* bench-solve.c */
+extern const ClBenchmark cl_bench_fixed_points_single;
+
+extern const ClBenchmark cl_bench_digits; /* bench-digits.c */
 
 extern const ClBenchmark cl_bench_train_epoch; /* bench-epoch.c */
 extern const ClBenchmark cl_bench_train_epoch_mon;

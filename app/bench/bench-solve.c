@@ -6,91 +6,17 @@
 
 #define SAMPLES 10000
 
+/* Fixed points of 10,000 test images on a trained n = 100 model, in either precision. */
 typedef struct
 {
-  ClDataset *dataset;
-} DigitsProblem;
-
-static gpointer
-setup_digits (GError **error)
-{
-  return g_new0 (DigitsProblem, 1);
-}
-
-static gboolean
-run_digits (gpointer data, GError **error)
-{
-  DigitsProblem *problem = data;
-
-  g_clear_pointer (&problem->dataset, cl_dataset_unref);
-  problem->dataset = cl_dataset_open ("digits", 1, NULL, error);
-  return problem->dataset != NULL;
-}
-
-/* Every class is as frequent as a fair draw makes it, and no image is empty. */
-static gboolean
-verify_digits (gpointer data, GError **error)
-{
-  const DigitsProblem *problem = data;
-  const ClSamples *train = &problem->dataset->train;
-  gsize pixels = cl_dataset_inputs (problem->dataset);
-  gsize counts[10] = { 0 };
-
-  for (gsize i = 0; i < train->count; i++)
-    {
-      double ink = 0;
-      for (gsize j = 0; j < pixels; j++)
-        ink += train->pixels[i * pixels + j];
-      if (!cl_benchmark_check (ink > 5, error, "an image is empty"))
-        return FALSE;
-      counts[train->labels[i]]++;
-    }
-  for (gsize k = 0; k < 10; k++)
-    if (!cl_benchmark_check (fabs ((double) counts[k] / (double) train->count - 0.1) < 0.01, error,
-                             "the classes are not balanced"))
-      return FALSE;
-  return TRUE;
-}
-
-static double
-digits_work (gpointer data)
-{
-  const DigitsProblem *problem = data;
-
-  return (double) (problem->dataset->train.count + problem->dataset->test.count);
-}
-
-static void
-free_digits (gpointer data)
-{
-  DigitsProblem *problem = data;
-
-  g_clear_pointer (&problem->dataset, cl_dataset_unref);
-  g_free (problem);
-}
-
-const ClBenchmark cl_bench_digits = {
-  .name = "digits",
-  .title = "the 70,000 built-in digits, generated",
-  .unit = "images",
-  .repeats = 3,
-  .setup = setup_digits,
-  .run = run_digits,
-  .verify = verify_digits,
-  .work = digits_work,
-  .free = free_digits,
-};
-
-/* Fixed points of 10,000 test images on a trained n = 100 model. */
-typedef struct
-{
+  ClPrecision precision;
   ClModel *model;
   ClMatrix *inputs;
   ClMatrix *x;
 } FixedPointProblem;
 
 static void
-free_fixed_points (gpointer data)
+free_problem (gpointer data)
 {
   FixedPointProblem *problem = data;
 
@@ -101,7 +27,7 @@ free_fixed_points (gpointer data)
 }
 
 static gpointer
-setup_fixed_points (GError **error)
+new_problem (ClPrecision precision, GError **error)
 {
   g_autoptr (ClDataset) dataset = cl_bench_open_dataset (error);
   g_autoptr (ClTrainer) trainer =
@@ -111,6 +37,7 @@ setup_fixed_points (GError **error)
     return NULL;
   FixedPointProblem *problem = g_new0 (FixedPointProblem, 1);
   gsize pixels = cl_dataset_inputs (dataset);
+  problem->precision = precision;
   problem->model = cl_trainer_get_model (trainer, TRUE);
   problem->inputs = cl_matrix_new (MIN (SAMPLES, dataset->test.count), pixels);
   for (gsize i = 0; i < problem->inputs->rows * pixels; i++)
@@ -118,13 +45,26 @@ setup_fixed_points (GError **error)
   return problem;
 }
 
+static gpointer
+setup_double (GError **error)
+{
+  return new_problem (CL_PRECISION_DOUBLE, error);
+}
+
+static gpointer
+setup_single (GError **error)
+{
+  return new_problem (CL_PRECISION_SINGLE, error);
+}
+
 static gboolean
-run_fixed_points (gpointer data, GError **error)
+run (gpointer data, GError **error)
 {
   FixedPointProblem *problem = data;
   const ClFixedPointSettings settings = { .solver = cl_solver_find ("diagonal-implicit"),
                                           .tolerance = 1e-4,
-                                          .max_iterations = 1000 };
+                                          .max_iterations = 1000,
+                                          .precision = problem->precision };
   g_auto (ClFixedPointInfo) info = { 0 };
 
   g_clear_pointer (&problem->x, cl_matrix_unref);
@@ -135,7 +75,7 @@ run_fixed_points (gpointer data, GError **error)
 
 /* x - Phi (A x + B u + b) of some rows, from the definition. */
 static gboolean
-verify_fixed_points (gpointer data, GError **error)
+verify (gpointer data, GError **error)
 {
   const FixedPointProblem *problem = data;
   const ClModel *model = problem->model;
@@ -155,7 +95,7 @@ verify_fixed_points (gpointer data, GError **error)
 }
 
 static double
-fixed_points_work (gpointer data)
+work (gpointer data)
 {
   const FixedPointProblem *problem = data;
 
@@ -167,9 +107,22 @@ const ClBenchmark cl_bench_fixed_points = {
   .title = "fixed points of 10,000 images, trained n = 100, diagonal-implicit, residual 1e-4",
   .unit = "inputs",
   .repeats = 5,
-  .setup = setup_fixed_points,
-  .run = run_fixed_points,
-  .verify = verify_fixed_points,
-  .work = fixed_points_work,
-  .free = free_fixed_points,
+  .setup = setup_double,
+  .run = run,
+  .verify = verify,
+  .work = work,
+  .free = free_problem,
+};
+
+const ClBenchmark cl_bench_fixed_points_single = {
+  .name = "fixed-points-single",
+  .title =
+      "fixed points of 10,000 images, trained n = 100, diagonal-implicit, residual 1e-4, iterated in float",
+  .unit = "inputs",
+  .repeats = 5,
+  .setup = setup_single,
+  .run = run,
+  .verify = verify,
+  .work = work,
+  .free = free_problem,
 };
