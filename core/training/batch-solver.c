@@ -202,6 +202,15 @@ add_bias (gsize m, gsize n, const float *restrict bias, float *restrict drive)
       drive[i * n + j] += bias[j];
 }
 
+/* A neuron that is left out counts as zero in every row. */
+static void
+leave_out (const ClNetwork *network, gsize m, float *rows)
+{
+  for (gsize i = 0; network->mask != NULL && i < m; i++)
+    for (gsize j = 0; j < network->n; j++)
+      rows[i * network->n + j] *= network->mask[j];
+}
+
 static void
 start_forward (ClBatchSolver *self, const ClNetwork *network, const float *u, Progress *progress)
 {
@@ -211,6 +220,7 @@ start_forward (ClBatchSolver *self, const ClNetwork *network, const float *u, Pr
              network->b_matrix, network->r, 0.0F, self->drive, n);
   progress->info->flops += 2.0 * (double) (m * n * network->r);
   add_bias (m, n, network->bias, self->drive);
+  leave_out (network, m, self->drive);
   for (gsize i = 0; i < m; i++)
     progress->kernel->start (network, self->drive + i * n, self->x + i * n);
   if (network->splitting > 0.0)
@@ -261,6 +271,7 @@ cl_batch_solver_forward (ClBatchSolver *self, const ClNetwork *network, gsize m,
     start_forward (self, network, u, &progress);
   while (progress.active > 0)
     sweep_forward (self, network, &progress);
+  leave_out (network, m, self->states);
 }
 
 /* Returns the largest |v|_inf of the first states. */
@@ -320,6 +331,7 @@ cl_batch_solver_backward (ClBatchSolver *self, const ClNetwork *network, gsize m
   Progress progress;
 
   begin (self, network, m, tolerance, info, &progress);
+  leave_out (network, m, g);
   float scale = start_backward (self, network, g, m);
   if (network->splitting > 0.0 && m > 0)
     apply_resolvent (network, backward_matrix (network), m, g, self->drive, &progress);

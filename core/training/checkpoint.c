@@ -1,12 +1,14 @@
 #include "core/training/checkpoint.h"
 
+#include <math.h>
+
 #include "core/formats/array-file.h"
 #include "core/formats/model-set.h"
 #include "core/training/record.h"
 #include "core/training/settings-arrays.h"
 
 #define VERSION_KEY     "checkpoint"
-#define VERSION         "1"
+#define VERSION         "2"
 #define DATASET_KEY     "dataset"
 #define FINGERPRINT_KEY "fingerprint"
 
@@ -16,9 +18,17 @@ static const char *const state_names[CL_N_LEARNER_ARRAYS] = {
   [CL_LEARNER_SECOND] = "second_moment",
 };
 
+/* The columns of an epoch's record in version 1. */
+#define FIRST_EPOCH_FIELDS 11
+
 #define EPOCH(name)                                                                                \
   {                                                                                                \
 #name, G_STRUCT_OFFSET(ClEpoch, name), CL_RECORD_REAL                                          \
+  }
+
+#define BOUND(name, id)                                                                            \
+  {                                                                                                \
+    name, G_STRUCT_OFFSET (ClEpoch, bounds) + (id) * sizeof (double), CL_RECORD_REAL               \
   }
 
 static const ClRecordField epoch_fields[] = {
@@ -33,6 +43,16 @@ static const ClRecordField epoch_fields[] = {
   EPOCH (lipschitz),
   EPOCH (margin),
   EPOCH (rate),
+  BOUND ("nemon", CL_BOUND_NEMON),
+  BOUND ("nemon_refined", CL_BOUND_NEMON_REFINED),
+  BOUND ("nemon_weighted", CL_BOUND_NEMON_WEIGHTED),
+  BOUND ("idl", CL_BOUND_IDL),
+  BOUND ("sensitivity", CL_BOUND_SENSITIVITY),
+  BOUND ("metzler_sensitivity", CL_BOUND_METZLER_SENSITIVITY),
+  BOUND ("l2", CL_BOUND_L2),
+  BOUND ("l2_as_inf", CL_BOUND_L2_AS_INF),
+  BOUND ("l2_mixed", CL_BOUND_L2_MIXED),
+  BOUND ("vertex", CL_BOUND_VERTEX),
 };
 
 static const ClRecordField point_fields[] = {
@@ -72,17 +92,64 @@ static const ClRecordField numbers[] = {
   { "best_accuracy", G_STRUCT_OFFSET (ClCheckpoint, best_accuracy), CL_RECORD_REAL },
 };
 
-void
-cl_checkpoint_free (ClCheckpoint *self)
+ClCheckpoint *
+cl_checkpoint_new (void)
 {
-  if (self == NULL)
+  ClCheckpoint *self = g_new0 (ClCheckpoint, 1);
+
+  g_atomic_ref_count_init (&self->references);
+  return self;
+}
+
+ClCheckpoint *
+cl_checkpoint_ref (ClCheckpoint *self)
+{
+  g_atomic_ref_count_inc (&self->references);
+  return self;
+}
+
+void
+cl_checkpoint_unref (ClCheckpoint *self)
+{
+  if (self == NULL || !g_atomic_ref_count_dec (&self->references))
     return;
   g_free (self->dataset);
   for (gsize i = 0; i < CL_N_LEARNER_ARRAYS; i++)
     g_clear_pointer (&self->state[i], cl_matrix_unref);
   cl_history_clear (&self->history);
   g_clear_pointer (&self->best, cl_model_unref);
+  g_clear_pointer (&self->last, cl_model_unref);
   g_free (self);
+}
+
+gsize
+cl_checkpoint_epoch (const ClCheckpoint *self)
+{
+  return self->history.epochs->len;
+}
+
+static gsize
+bytes_of_matrix (const ClMatrix *matrix)
+{
+  return matrix != NULL ? matrix->rows * matrix->cols * sizeof (double) : 0;
+}
+
+gsize
+cl_checkpoint_bytes (const ClCheckpoint *self)
+{
+  gsize bytes = sizeof *self;
+
+  for (gsize i = 0; i < CL_N_LEARNER_ARRAYS; i++)
+    bytes += bytes_of_matrix (self->state[i]);
+  for (gsize i = 0; self->last != NULL && i < CL_N_ARRAYS; i++)
+    bytes += bytes_of_matrix (cl_model_array (self->last, (ClArrayId) i));
+  for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
+    {
+      GArray *list = G_STRUCT_MEMBER (GArray *, &self->history, lists[i].offset);
+
+      bytes += list->len * g_array_get_element_size (list);
+    }
+  return bytes;
 }
 
 /* Writing. */
@@ -140,20 +207,23 @@ check (gboolean valid, GError **error, const char *what)
   return valid;
 }
 
-static gboolean
-check_version (const ClArraySet *set, GError **error)
+/* Returns 0 with an error for a file that cannot be read. */
+static guint
+find_version (const ClArraySet *set, GError **error)
 {
   const char *version = cl_array_set_attribute (set, VERSION_KEY);
 
   if (g_strcmp0 (version, VERSION) == 0)
-    return TRUE;
+    return 2;
+  if (g_strcmp0 (version, "1") == 0)
+    return 1;
   if (version == NULL)
     g_set_error_literal (error, CL_TRAINER_ERROR, CL_TRAINER_ERROR_CHECKPOINT,
                          "this is not the checkpoint of a training run");
   else
     g_set_error (error, CL_TRAINER_ERROR, CL_TRAINER_ERROR_CHECKPOINT,
-                 "the checkpoint is of version “%.20s”, expected " VERSION, version);
-  return FALSE;
+                 "the checkpoint is of version “%.20s”, expected 1 or " VERSION, version);
+  return 0;
 }
 
 static gboolean
@@ -181,6 +251,15 @@ epochs_are_counted (const ClHistory *history)
 }
 
 static gboolean
+marks_are_known (const ClHistory *history)
+{
+  for (guint i = 0; i < history->marks->len; i++)
+    if ((guint) g_array_index (history->marks, ClTrainMark, i).what >= CL_N_TRAIN_MARKS)
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
 points_are_complete (const ClHistory *history)
 {
   return history->stride > 0 && history->points->len <= CL_HISTORY_MAX_POINTS
@@ -188,21 +267,35 @@ points_are_complete (const ClHistory *history)
                 == history->offered / history->stride + (history->offered % history->stride > 0);
 }
 
+/* What version 1 did not compute. */
+static void
+mark_bounds_unknown (ClHistory *history)
+{
+  for (guint i = 0; i < history->epochs->len; i++)
+    for (gsize k = 0; k < CL_N_BOUNDS; k++)
+      g_array_index (history->epochs, ClEpoch, i).bounds[k] = NAN;
+}
+
 static gboolean
-read_history (ClHistory *history, const ClArraySet *set, GError **error)
+read_history (ClHistory *history, const ClArraySet *set, guint version, GError **error)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
     {
       const ClMatrix *matrix = cl_array_set_find (set, lists[i].name);
+      const gsize count =
+          version == 1 && lists[i].fields == epoch_fields ? FIRST_EPOCH_FIELDS : lists[i].count;
 
       if (!check (matrix != NULL
-                      && cl_records_from_matrix (lists[i].fields, lists[i].count, matrix,
+                      && cl_records_from_matrix (lists[i].fields, count, matrix,
                                                  G_STRUCT_MEMBER (GArray *, history,
                                                                   lists[i].offset)),
                   error, lists[i].name))
         return FALSE;
     }
+  if (version == 1)
+    mark_bounds_unknown (history);
   return check (epochs_are_counted (history), error, "its epochs are not 1, 2, ...")
+         && check (marks_are_known (history), error, "its marks are unknown")
          && check (points_are_complete (history), error, "its points are not those it counts");
 }
 
@@ -254,13 +347,14 @@ ClCheckpoint *
 cl_checkpoint_read (const char *path, GError **error)
 {
   g_autoptr (ClArraySet) set = cl_array_file_read (path, error);
-  g_autoptr (ClCheckpoint) self = g_new0 (ClCheckpoint, 1);
+  g_autoptr (ClCheckpoint) self = cl_checkpoint_new ();
 
   cl_history_init (&self->history);
   if (set == NULL)
     return NULL;
-  if (check_version (set, error) && cl_train_settings_from_arrays (&self->settings, set, error)
-      && read_numbers (self, set, error) && read_history (&self->history, set, error)
+  const guint version = find_version (set, error);
+  if (version > 0 && cl_train_settings_from_arrays (&self->settings, set, version, error)
+      && read_numbers (self, set, error) && read_history (&self->history, set, version, error)
       && read_state (self, set, error) && read_best (self, set, error)
       && read_dataset (self, set, error))
     return g_steal_pointer (&self);

@@ -1,4 +1,5 @@
-/* ClCheckpoint: everything a run is at the end of an epoch, to continue it to the same bytes.
+/* ClCheckpoint: everything a run is at the end of an epoch, to continue it to the same bytes.  It
+ * is an immutable value once it is shared; references may be taken and dropped on any thread.
  *
  * The file is an archive of NumPy arrays (.npz):
  *
@@ -24,6 +25,7 @@ G_BEGIN_DECLS
 
 typedef struct
 {
+  gatomicrefcount references;
   ClTrainSettings settings; /* of static strings; `checkpoint` is NULL, `threads` never 0 */
   char *dataset;
   guint64 fingerprint;
@@ -32,16 +34,28 @@ typedef struct
   ClHistory history;
   double best_accuracy;
   ClModel *best;
+  ClModel *last; /* of the weights; NULL when read from a file */
 } ClCheckpoint;
 
-void cl_checkpoint_free (ClCheckpoint *checkpoint);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClCheckpoint, cl_checkpoint_free)
+/* Empty, with one reference. */
+ClCheckpoint *cl_checkpoint_new (void) G_GNUC_WARN_UNUSED_RESULT;
+ClCheckpoint *cl_checkpoint_ref (ClCheckpoint *checkpoint);
+void cl_checkpoint_unref (ClCheckpoint *checkpoint);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClCheckpoint, cl_checkpoint_unref)
+
+/* The epochs that are done. */
+gsize cl_checkpoint_epoch (const ClCheckpoint *checkpoint);
+
+/* The memory that it holds, without what the best model shares with another epoch. */
+gsize cl_checkpoint_bytes (const ClCheckpoint *checkpoint);
 
 /* Atomic: whatever happens, an older file stays as it was or is replaced as a whole. */
 gboolean cl_checkpoint_write (const ClCheckpoint *checkpoint, const char *path, GError **error);
 
-/* Every size is checked against the settings.  Errors are one line and name the file; one that is
- * no checkpoint, or a damaged one, is CL_TRAINER_ERROR_CHECKPOINT. */
+/* Reads version 1 as well, which had no regulariser but one, no dropout, no early end and one bound
+ * an epoch: the others are NaN.  Every size is checked against the settings.  Errors are one line
+ * and name the file; one that is no checkpoint, or a damaged one, is CL_TRAINER_ERROR_CHECKPOINT.
+ */
 ClCheckpoint *cl_checkpoint_read (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

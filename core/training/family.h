@@ -17,7 +17,7 @@ typedef struct
   const char *title;      /* "NEMON" */
   const char *formula;    /* with real symbols */
   const char *source;     /* "NEMON (17)" */
-  gboolean bounds_mu_inf; /* mu_inf (A) <= gamma: the regulariser of NEMON (18) is defined */
+  gboolean bounds_mu_inf; /* mu_inf (A) <= gamma, in the norm that log_eta weighs */
 
   double splitting; /* scale of the step of the splitting that solves it (network.h); 0:
                        diagonal-implicit (batch-solver.h) */
@@ -33,6 +33,10 @@ typedef struct
   /* gradient (theta's shape) = (dA / dtheta)' da, for da n x n.  It may overwrite da. */
   void (*backward) (gsize n, double gamma, const float *theta, float *da, float *work,
                     float *gradient);
+
+  /* Where in theta the n logarithms of the weights eta lie in whose inf norm mu (A) <= gamma; NULL:
+   * the weights are one. */
+  gsize (*log_eta) (gsize n);
 
   /* Moves theta back into the set after a step; NULL where every theta is in it. */
   void (*project) (gsize n, double gamma, float *theta, float *work);

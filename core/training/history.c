@@ -18,6 +18,18 @@ cl_history_clear (ClHistory *self)
   g_clear_pointer (&self->marks, g_array_unref);
 }
 
+ClHistory
+cl_history_copy (const ClHistory *self)
+{
+  return (ClHistory){
+    .epochs = g_array_copy (self->epochs),
+    .points = g_array_copy (self->points),
+    .marks = g_array_copy (self->marks),
+    .stride = self->stride,
+    .offered = self->offered,
+  };
+}
+
 void
 cl_history_add_epoch (ClHistory *self, const ClEpoch *epoch)
 {

@@ -21,6 +21,9 @@ typedef struct
 
 void cl_history_init (ClHistory *history);
 void cl_history_clear (ClHistory *history);
+
+/* A copy of the records, to be cleared by the caller. */
+ClHistory cl_history_copy (const ClHistory *history);
 void cl_history_add_epoch (ClHistory *history, const ClEpoch *epoch);
 void cl_history_add_point (ClHistory *history, const ClBatchPoint *point);
 void cl_history_add_mark (ClHistory *history, const ClTrainMark *mark);

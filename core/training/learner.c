@@ -23,6 +23,11 @@ struct _ClLearner
   float *a, *da;                   /* n x n */
   float *theta_gradient;
   float *work;
+  float *mask;          /* n */
+  float *eta, *log_eta; /* n: the weights of the norm and the regulariser's part of their gradient;
+                           NULL where they are one */
+  double *penalty_work; /* of the regulariser that was used last */
+  const ClRegulariser *penalty;
 };
 
 static float *
@@ -73,6 +78,12 @@ cl_learner_new (const ClFamily *family, const ClOptimiser *optimiser,
   self->da = new_floats (n * n);
   self->theta_gradient = new_floats (layout.theta);
   self->work = new_floats (family->work != NULL ? family->work (n) : 0);
+  self->mask = new_floats (n);
+  if (family->log_eta != NULL)
+    {
+      self->eta = new_floats (n);
+      self->log_eta = new_floats (n);
+    }
   cl_network_init (&self->network, n, r, q, activation);
   if (family->splitting > 0.0)
     cl_network_use_splitting (&self->network, family->splitting);
@@ -98,6 +109,10 @@ cl_learner_free (ClLearner *self)
   g_aligned_free (self->da);
   g_aligned_free (self->theta_gradient);
   g_aligned_free (self->work);
+  g_aligned_free (self->mask);
+  g_aligned_free (self->eta);
+  g_aligned_free (self->log_eta);
+  g_free (self->penalty_work);
   g_free (self);
 }
 
@@ -130,6 +145,87 @@ cl_learner_refresh (ClLearner *self)
 {
   self->family->forward (self->layout.n, self->gamma, self->weights, self->work, self->a);
   cl_network_set_a (&self->network, self->a);
+}
+
+void
+cl_learner_set_gamma (ClLearner *self, double gamma)
+{
+  self->gamma = gamma;
+  if (self->family->project != NULL)
+    self->family->project (self->layout.n, gamma, self->weights, self->work);
+  cl_learner_refresh (self);
+}
+
+void
+cl_learner_drop (ClLearner *self, double probability, guint64 seed, guint64 counter)
+{
+  ClRandomStream stream = cl_random_stream_new (seed, counter);
+
+  self->network.mask = probability > 0.0 ? self->mask : NULL;
+  for (gsize i = 0; probability > 0.0 && i < self->layout.n; i++)
+    self->mask[i] = cl_random_stream_uniform (&stream, 0.0, 1.0) < probability ? 0.0F : 1.0F;
+}
+
+static void
+fill_eta (const ClLearner *self, float *eta)
+{
+  const float *log_eta = self->weights + self->family->log_eta (self->layout.n);
+
+  for (gsize i = 0; i < self->layout.n; i++)
+    eta[i] = expf (log_eta[i]);
+}
+
+ClModel *
+cl_learner_to_model (const ClLearner *self, GError **error)
+{
+  const gsize n = self->layout.n;
+  g_autofree float *eta = g_new (float, n);
+
+  if (self->eta != NULL)
+    fill_eta (self, eta);
+  return cl_network_to_model (&self->network, self->a, self->eta != NULL ? eta : NULL, error);
+}
+
+static void
+prepare_penalty (ClLearner *self, const ClRegulariser *regulariser)
+{
+  const ClParameterLayout *layout = &self->layout;
+
+  if (self->eta != NULL)
+    fill_eta (self, self->eta);
+  if (self->penalty == regulariser)
+    return;
+  self->penalty = regulariser;
+  g_free (self->penalty_work);
+  self->penalty_work = regulariser->work != NULL
+                           ? g_new0 (double, regulariser->work (layout->n, layout->r, layout->q))
+                           : NULL;
+}
+
+double
+cl_learner_regularise (ClLearner *self, const ClRegulariser *regulariser, double lambda,
+                       ClBatchGradient *batch)
+{
+  const ClParameterLayout *layout = &self->layout;
+  float *linear = cl_batch_gradient_linear (batch);
+  const ClPenalised weights = {
+    .n = layout->n,
+    .r = layout->r,
+    .q = layout->q,
+    .a = self->a,
+    .b_matrix = self->network.b_matrix,
+    .c_matrix = self->network.c_matrix,
+    .eta = self->eta,
+  };
+  ClPenaltyGradient gradient = {
+    .a = cl_batch_gradient_a (batch),
+    .b_matrix = linear,
+    .c_matrix = linear + layout->c_matrix,
+    .log_eta = self->log_eta,
+  };
+
+  prepare_penalty (self, regulariser);
+  return regulariser->add (&weights, lambda, self->penalty_work, &gradient);
 }
 
 static float *
@@ -172,19 +268,25 @@ cl_learner_set_array (ClLearner *self, ClLearnerArray which, const ClMatrix *col
     tail[i] = (float) column->data[theta + i];
 }
 
-const float *
-cl_learner_pull_back (ClLearner *self, float *da)
-{
-  self->family->backward (self->layout.n, self->gamma, self->weights, da, self->work,
-                          self->theta_gradient);
-  return self->theta_gradient;
-}
-
 CL_VECTOR_CLONES static void
 add (gsize count, const float *restrict in, float *restrict out)
 {
   for (gsize i = 0; i < count; i++)
     out[i] += in[i];
+}
+
+const float *
+cl_learner_pull_back (ClLearner *self, float *da)
+{
+  self->family->backward (self->layout.n, self->gamma, self->weights, da, self->work,
+                          self->theta_gradient);
+  if (self->log_eta != NULL)
+    {
+      add (self->layout.n, self->log_eta,
+           self->theta_gradient + self->family->log_eta (self->layout.n));
+      memset (self->log_eta, 0, self->layout.n * sizeof (float));
+    }
+  return self->theta_gradient;
 }
 
 static void

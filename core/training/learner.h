@@ -7,6 +7,7 @@
 
 #include "core/training/batch-gradient.h"
 #include "core/training/optimiser.h"
+#include "core/training/regulariser.h"
 
 G_BEGIN_DECLS
 
@@ -29,6 +30,22 @@ const ClNetwork *cl_learner_network (const ClLearner *learner);
 float *cl_learner_theta (ClLearner *learner);
 float *cl_learner_linear (ClLearner *learner);
 void cl_learner_refresh (ClLearner *learner);
+
+/* The bound of the family from now on: theta stays, or is projected, and the network follows. */
+void cl_learner_set_gamma (ClLearner *learner, double gamma);
+
+/* Leaves each neuron out of the network with this probability, as the seed and the counter decide;
+ * with probability 0 all are there.  The next cl_learner_refresh, or step, hears it. */
+void cl_learner_drop (ClLearner *learner, double probability, guint64 seed, guint64 counter);
+
+/* All weights, without any neuron left out, with the weights eta where the family trains them.
+ * NULL with an error when one is not finite. */
+ClModel *cl_learner_to_model (const ClLearner *learner, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Adds lambda times a subgradient of the regulariser, of all weights, to a gradient of this
+ * learner; returns the regulariser. */
+double cl_learner_regularise (ClLearner *learner, const ClRegulariser *regulariser, double lambda,
+                              ClBatchGradient *gradient);
 
 /* What a learner remembers from step to step. */
 typedef enum

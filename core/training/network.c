@@ -58,7 +58,7 @@ transpose (gsize n, const float *restrict in, float *restrict out)
 #define LARGEST_STEP 100.0
 
 static double
-choose_step (const ClNetwork *self, const float *a)
+choose_step (const ClNetwork *self)
 {
   const gsize n = self->n;
   double squares = 0.0;
@@ -66,7 +66,8 @@ choose_step (const ClNetwork *self, const float *a)
   for (gsize i = 0; i < n; i++)
     for (gsize j = 0; j < n; j++)
       {
-        const double entry = (i == j) - (double) a[i * n + j];
+        const double entry =
+            i == j ? 1.0 - (double) self->loop[i] : (double) self->coupling[i * n + j];
         squares += entry * entry;
       }
   return MIN (self->splitting_scale / sqrt (sqrt (squares / (double) n)), LARGEST_STEP);
@@ -76,20 +77,20 @@ choose_step (const ClNetwork *self, const float *a)
  * matrix that is singular leaves V not finite, and the solver reports that it found no fixed point.
  */
 static void
-update_resolvent (ClNetwork *self, const float *a)
+update_resolvent (ClNetwork *self)
 {
   const gsize n = self->n;
   double *inverse = self->factor + n * n;
 
-  self->splitting = choose_step (self, a);
+  self->splitting = choose_step (self);
   for (gsize i = 0; i < n * n; i++)
     {
-      self->factor[i] = -self->splitting * a[i];
+      self->factor[i] = -self->splitting * self->coupling[i];
       inverse[i] = 0.0;
     }
   for (gsize i = 0; i < n; i++)
     {
-      self->factor[i * n + i] += 1.0 + self->splitting;
+      self->factor[i * n + i] = 1.0 + self->splitting - self->splitting * self->loop[i];
       inverse[i * n + i] = 1.0;
     }
   if (cl_lu_factor (n, self->factor, self->pivots))
@@ -101,21 +102,33 @@ update_resolvent (ClNetwork *self, const float *a)
   transpose (n, self->resolvent, self->resolvent_transposed);
 }
 
+static void
+leave_out (ClNetwork *self)
+{
+  const gsize n = self->n;
+
+  for (gsize i = 0; i < n; i++)
+    for (gsize j = 0; j < n; j++)
+      self->coupling[i * n + j] *= self->mask[i] * self->mask[j];
+}
+
 void
 cl_network_set_a (ClNetwork *self, const float *a)
 {
   const gsize n = self->n;
 
   memcpy (self->coupling, a, n * n * sizeof (float));
+  if (self->mask != NULL)
+    leave_out (self);
   for (gsize i = 0; i < n; i++)
     {
-      self->loop[i] = a[i * n + i];
+      self->loop[i] = self->coupling[i * n + i];
       self->gain[i] = 1.0F / (1.0F - self->loop[i]);
       self->coupling[i * n + i] = 0.0F;
     }
   transpose (n, self->coupling, self->coupling_transposed);
   if (self->splitting_scale > 0.0)
-    update_resolvent (self, a);
+    update_resolvent (self);
 }
 
 double
@@ -149,21 +162,25 @@ widen (gsize rows, gsize cols, const float *data)
 }
 
 ClModel *
-cl_network_to_model (const ClNetwork *self, GError **error)
+cl_network_to_model (const ClNetwork *self, const float *a, const float *eta, GError **error)
 {
-  g_autoptr (ClMatrix) a = widen (self->n, self->n, self->coupling);
-  g_autoptr (ClMatrix) b_matrix = widen (self->n, self->r, self->b_matrix);
-  g_autoptr (ClMatrix) bias = widen (self->n, 1, self->bias);
-  g_autoptr (ClMatrix) c_matrix = widen (self->q, self->n, self->c_matrix);
-  g_autoptr (ClMatrix) offset = widen (self->q, 1, self->offset);
+  const struct
+  {
+    ClArrayId id;
+    gsize rows, cols;
+    const float *data;
+  } arrays[] = {
+    { CL_ARRAY_A, self->n, self->n, a },        { CL_ARRAY_B, self->n, self->r, self->b_matrix },
+    { CL_ARRAY_BIAS, self->n, 1, self->bias },  { CL_ARRAY_C, self->q, self->n, self->c_matrix },
+    { CL_ARRAY_OUT, self->q, 1, self->offset }, { CL_ARRAY_ETA, self->n, 1, eta },
+  };
   ClModelParts parts = { .activation = self->activation, .kind = CL_MODEL_FIRING_RATE };
 
-  for (gsize i = 0; i < self->n; i++)
-    cl_matrix_set (a, i, i, self->loop[i]);
-  parts.array[CL_ARRAY_A] = a;
-  parts.array[CL_ARRAY_B] = b_matrix;
-  parts.array[CL_ARRAY_BIAS] = bias;
-  parts.array[CL_ARRAY_C] = c_matrix;
-  parts.array[CL_ARRAY_OUT] = offset;
-  return cl_model_new (&parts, error);
+  for (gsize i = 0; i < G_N_ELEMENTS (arrays); i++)
+    if (arrays[i].data != NULL)
+      parts.array[arrays[i].id] = widen (arrays[i].rows, arrays[i].cols, arrays[i].data);
+  ClModel *model = cl_model_new (&parts, error);
+  for (gsize i = 0; i < G_N_ELEMENTS (arrays); i++)
+    g_clear_pointer (&parts.array[arrays[i].id], cl_matrix_unref);
+  return model;
 }

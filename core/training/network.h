@@ -26,6 +26,10 @@ typedef struct
   const float *d_matrix;      /* D, q x r, or NULL */
   const float *offset;        /* c, q */
 
+  /* n: 0 for a neuron that is left out, its rows and columns of A, B, b and C counting as zero, and
+   * 1 for every other; NULL: all are there.  Borrowed; cl_network_set_a hears a change. */
+  const float *mask;
+
   /* With a splitting: its step alpha > 0, and V = (I + alpha (I - A))^-1 and its transpose; else 0
    * and NULL.  Owned. */
   double splitting;
@@ -46,13 +50,15 @@ void cl_network_clear (ClNetwork *network);
  * of the singular values, which costs one pass, in the place of L. */
 void cl_network_use_splitting (ClNetwork *network, double scale);
 
-/* a: n x n, row-major. */
+/* a: n x n, row-major, taken without the neurons that are left out. */
 void cl_network_set_a (ClNetwork *network, const float *a);
 
 /* mu_inf (A) = max_i a_ii + sum_{j != i} |a_ij|; the row that decides in *row unless NULL. */
 double cl_network_measure (const ClNetwork *network, gsize *row);
 
-/* The weights in doubles, as an immutable model.  NULL with an error when one is not finite. */
-ClModel *cl_network_to_model (const ClNetwork *network, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The weights in doubles, as an immutable model, with the whole A (n x n) and, unless NULL, the
+ * weights eta (n).  NULL with an error when one is not finite. */
+ClModel *cl_network_to_model (const ClNetwork *network, const float *a, const float *eta,
+                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

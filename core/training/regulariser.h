@@ -1,18 +1,48 @@
-/* The Lipschitz regulariser of NEMON (18), a convex bound of the input-output constant (15):
+/* ClRegulariser: a penalty of the weights that the loss gains, lambda times R (A, B, C).
  *
- *   R (A, B, C) = (|B|^2 + |C|^2) / (2 (1 - mu_inf (A)_+)) >= |B| |C| / (1 - mu_inf (A)_+)
- *
- * in inf norms.  Its subgradient touches the deciding row of each array; through the NEMON
- * parametrisation that of A vanishes wherever the bound gamma is attained. */
+ * A regulariser is one file in core/training/regularisers/ and one line in the table of
+ * regulariser.c.  All functions are pure: they may be called on any thread on disjoint data. */
 #pragma once
 
-#include "core/training/network.h"
-#include "core/training/parameters.h"
+#include "core/training/family.h"
 
 G_BEGIN_DECLS
 
-/* Adds weight times a subgradient to da (n x n) and to the linear block; returns R. */
-double cl_regulariser_add (const ClNetwork *network, const ClParameterLayout *layout, double weight,
-                           float *da, float *linear);
+/* The weights of a network, or their gradient; row-major. */
+typedef struct
+{
+  gsize n, r, q;
+  const float *a;        /* n x n */
+  const float *b_matrix; /* n x r */
+  const float *c_matrix; /* q x n */
+  const float *eta;      /* n: weights of the inf norm of the states; NULL: ones */
+} ClPenalised;
+
+typedef struct
+{
+  float *a, *b_matrix, *c_matrix;
+  float *log_eta; /* with respect to log (eta); NULL where eta is */
+} ClPenaltyGradient;
+
+typedef struct
+{
+  const char *id;        /* "nemon": command line, files */
+  const char *title;     /* "ℓ∞ bound" */
+  const char *formula;   /* with real symbols */
+  const char *source;    /* "NEMON (18)" */
+  gboolean needs_mu_inf; /* defined only where the family bounds mu_inf (A) below 1 */
+
+  gsize (*work) (gsize n, gsize r, gsize q); /* doubles of scratch; NULL: none */
+
+  /* Adds `weight` times a subgradient of R to `gradient`; returns R. */
+  double (*add) (const ClPenalised *weights, double weight, double *work,
+                 ClPenaltyGradient *gradient);
+} ClRegulariser;
+
+/* nemon (the default, first). */
+const ClRegulariser *const *cl_regulariser_table (gsize *count);
+
+/* Returns NULL when no regulariser has this id. */
+const ClRegulariser *cl_regulariser_find (const char *id);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include "core/training/loss.h"
 #include "core/training/optimiser.h"
 #include "core/training/record.h"
+#include "core/training/regulariser.h"
 #include "core/training/schedule.h"
 
 #define SEED "seed"
@@ -14,12 +15,24 @@
   }
 
 static const ClRecordField numbers[] = {
-  FIELD (n, CL_RECORD_SIZE),           FIELD (epochs, CL_RECORD_SIZE),
-  FIELD (batch, CL_RECORD_SIZE),       FIELD (rate, CL_RECORD_REAL),
-  FIELD (gamma, CL_RECORD_REAL),       FIELD (lambda, CL_RECORD_REAL),
-  FIELD (tolerance, CL_RECORD_REAL),   FIELD (max_iterations, CL_RECORD_SIZE),
-  FIELD (threads, CL_RECORD_UNSIGNED), FIELD (nice, CL_RECORD_INTEGER),
+  FIELD (n, CL_RECORD_SIZE),
+  FIELD (epochs, CL_RECORD_SIZE),
+  FIELD (batch, CL_RECORD_SIZE),
+  FIELD (rate, CL_RECORD_REAL),
+  FIELD (gamma, CL_RECORD_REAL),
+  FIELD (lambda, CL_RECORD_REAL),
+  FIELD (tolerance, CL_RECORD_REAL),
+  FIELD (max_iterations, CL_RECORD_SIZE),
+  FIELD (threads, CL_RECORD_UNSIGNED),
+  FIELD (nice, CL_RECORD_INTEGER),
+  FIELD (target_accuracy, CL_RECORD_REAL),
+  FIELD (patience, CL_RECORD_SIZE),
+  FIELD (dropout, CL_RECORD_REAL),
 };
+
+/* The first so many, and the first names, are all that checkpoints of version 1 had. */
+#define FIRST_NUMBERS 10
+#define FIRST_NAMES   4
 
 /* The names that live in the tables; NULL for an unknown one. */
 
@@ -51,6 +64,13 @@ find_loss (const char *id)
   return loss != NULL ? loss->id : NULL;
 }
 
+static const char *
+find_regulariser (const char *id)
+{
+  const ClRegulariser *regulariser = cl_regulariser_find (id);
+  return regulariser != NULL ? regulariser->id : NULL;
+}
+
 static const struct
 {
   const char *name;
@@ -61,6 +81,7 @@ static const struct
   { "schedule", G_STRUCT_OFFSET (ClTrainSettings, schedule), find_schedule },
   { "optimiser", G_STRUCT_OFFSET (ClTrainSettings, optimiser), find_optimiser },
   { "loss", G_STRUCT_OFFSET (ClTrainSettings, loss), find_loss },
+  { "regulariser", G_STRUCT_OFFSET (ClTrainSettings, regulariser), find_regulariser },
 };
 
 void
@@ -92,9 +113,9 @@ check (gboolean valid, const char *name, GError **error)
 }
 
 static gboolean
-read_numbers (ClTrainSettings *settings, const ClArraySet *set, GError **error)
+read_numbers (ClTrainSettings *settings, const ClArraySet *set, guint version, GError **error)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
+  for (gsize i = 0; i < (version == 1 ? FIRST_NUMBERS : G_N_ELEMENTS (numbers)); i++)
     {
       const ClMatrix *number = cl_array_set_find (set, numbers[i].name);
       const gboolean valid = number != NULL && number->rows == 1 && number->cols == 1
@@ -107,9 +128,9 @@ read_numbers (ClTrainSettings *settings, const ClArraySet *set, GError **error)
 }
 
 static gboolean
-read_names (ClTrainSettings *settings, const ClArraySet *set, GError **error)
+read_names (ClTrainSettings *settings, const ClArraySet *set, guint version, GError **error)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+  for (gsize i = 0; i < (version == 1 ? FIRST_NAMES : G_N_ELEMENTS (names)); i++)
     {
       const char *id = cl_array_set_attribute (set, names[i].name);
       const char *known = id != NULL ? names[i].find (id) : NULL;
@@ -136,10 +157,11 @@ read_activation_and_seed (ClTrainSettings *settings, const ClArraySet *set, GErr
 }
 
 gboolean
-cl_train_settings_from_arrays (ClTrainSettings *settings, const ClArraySet *set, GError **error)
+cl_train_settings_from_arrays (ClTrainSettings *settings, const ClArraySet *set, guint version,
+                               GError **error)
 {
   cl_train_settings_init (settings);
-  return read_numbers (settings, set, error) && read_names (settings, set, error)
+  return read_numbers (settings, set, version, error) && read_names (settings, set, version, error)
          && read_activation_and_seed (settings, set, error)
          && cl_train_settings_validate (settings, error);
 }

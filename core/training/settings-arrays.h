@@ -10,9 +10,11 @@ G_BEGIN_DECLS
 /* All but `checkpoint`. */
 void cl_train_settings_to_arrays (const ClTrainSettings *settings, ClArraySet *set);
 
-/* Fails, with CL_TRAINER_ERROR_CHECKPOINT and without naming the file, unless every setting is
- * there and valid.  The names point into the tables and live for ever; `checkpoint` is NULL. */
+/* `version` is that of the checkpoint, 1 or 2: the settings that 1 did not have take their
+ * defaults. Fails, with CL_TRAINER_ERROR_CHECKPOINT and without naming the file, unless every
+ * setting is there and valid.  The names point into the tables and live for ever; `checkpoint` is
+ * NULL. */
 gboolean cl_train_settings_from_arrays (ClTrainSettings *settings, const ClArraySet *set,
-                                        GError **error);
+                                        guint version, GError **error);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 #include "core/training/family.h"
 #include "core/training/loss.h"
 #include "core/training/optimiser.h"
+#include "core/training/regulariser.h"
 #include "core/training/schedule.h"
 #include "core/training/trainer.h"
 
@@ -37,6 +38,7 @@ cl_train_settings_init (ClTrainSettings *settings)
     .optimiser = cl_optimiser_table (&count)->id,
     .loss = cl_loss_table (&count)->id,
     .checkpoint = NULL,
+    .regulariser = cl_regulariser_table (&count)[0]->id,
   };
 }
 
@@ -67,6 +69,8 @@ validate_names (const ClTrainSettings *settings, GError **error)
     return fail (error, "there is no optimiser “%s”", settings->optimiser);
   if (cl_loss_find (settings->loss) == NULL)
     return fail (error, "there is no loss “%s”", settings->loss);
+  if (cl_regulariser_find (settings->regulariser) == NULL)
+    return fail (error, "there is no regulariser “%s”", settings->regulariser);
   if (settings->checkpoint != NULL && !g_str_has_suffix (settings->checkpoint, ".npz"))
     return fail (error, "the checkpoint is “%s”: expected a name that ends in .npz",
                  settings->checkpoint);
@@ -86,6 +90,7 @@ validate_counts (const ClTrainSettings *settings, GError **error)
     { "the batch size", settings->batch, 1, 1000000 },
     { "the largest number of iterations", settings->max_iterations, 1, 1000000 },
     { "the number of threads", settings->threads, 0, MAX_THREADS },
+    { "the patience", settings->patience, 0, 100000 },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (counts); i++)
@@ -108,15 +113,20 @@ validate_numbers (const ClTrainSettings *settings, GError **error)
     return fail (error, "gamma is %g: expected a number below 1", settings->gamma);
   if (!(settings->lambda >= 0.0 && isfinite (settings->lambda)))
     return fail (error, "lambda is %g: expected zero or a positive number", settings->lambda);
-  if (settings->lambda > 0.0 && !cl_family_find (settings->family)->bounds_mu_inf)
+  if (settings->lambda > 0.0 && cl_regulariser_find (settings->regulariser)->needs_mu_inf
+      && !cl_family_find (settings->family)->bounds_mu_inf)
     return fail (
         error,
-        "lambda is %g: expected 0, because the bound it weighs needs μ∞(A) < 1 and the family "
+        "lambda is %g: expected 0, because the regulariser “%s” needs μ∞(A) < 1 and the family "
         "“%s” does not promise that",
-        settings->lambda, settings->family);
+        settings->lambda, settings->regulariser, settings->family);
   if (!(settings->tolerance >= LEAST_TOLERANCE && settings->tolerance < 1.0))
     return fail (error, "the tolerance is %g: expected %g to 1", settings->tolerance,
                  LEAST_TOLERANCE);
+  if (!(settings->target_accuracy >= 0.0 && settings->target_accuracy <= 1.0))
+    return fail (error, "the target accuracy is %g: expected 0 to 1", settings->target_accuracy);
+  if (!(settings->dropout >= 0.0 && settings->dropout < 1.0))
+    return fail (error, "the dropout is %g: expected at least 0 and below 1", settings->dropout);
   return TRUE;
 }
 

@@ -11,8 +11,10 @@ wanted_settings (const ClTrainer *self)
 
   cl_train_settings_init (&settings);
   settings.family = self->family->id;
+  settings.regulariser = self->regulariser->id;
   settings.rate = atomic_load (&self->wanted_rate);
   settings.lambda = atomic_load (&self->wanted_lambda);
+  settings.gamma = atomic_load (&self->wanted_gamma);
   return settings;
 }
 
@@ -42,7 +44,21 @@ cl_trainer_set_lambda (ClTrainer *self, double lambda, GError **error)
   return TRUE;
 }
 
-static void
+gboolean
+cl_trainer_set_gamma (ClTrainer *self, double gamma, GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  ClTrainSettings settings = wanted_settings (self);
+  settings.gamma = gamma;
+  if (!cl_train_settings_validate (&settings, error))
+    return FALSE;
+  atomic_store (&self->wanted_gamma, gamma);
+  return TRUE;
+}
+
+/* Returns TRUE when there was something to change. */
+static gboolean
 apply_change (ClTrainer *self, ClTrainMarkKind what, double wanted, double *setting, gsize batch)
 {
   const ClTrainMark mark = {
@@ -52,9 +68,10 @@ apply_change (ClTrainer *self, ClTrainMarkKind what, double wanted, double *sett
   };
 
   if (wanted == *setting)
-    return;
+    return FALSE;
   *setting = wanted;
   cl_history_add_mark (&self->history, &mark);
+  return TRUE;
 }
 
 void
@@ -64,4 +81,7 @@ cl_trainer_apply_changes (ClTrainer *self, gsize batch)
                 batch);
   apply_change (self, CL_TRAIN_MARK_LAMBDA, atomic_load (&self->wanted_lambda),
                 &self->settings.lambda, batch);
+  if (apply_change (self, CL_TRAIN_MARK_GAMMA, atomic_load (&self->wanted_gamma),
+                    &self->settings.gamma, batch))
+    cl_learner_set_gamma (self->learner, self->settings.gamma);
 }

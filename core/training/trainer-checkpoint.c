@@ -1,60 +1,78 @@
-/* How a run is written down after each epoch and taken up again. */
+/* How a run is kept after each epoch, in memory and in a file, and taken up again. */
 #include <stdatomic.h>
 
 #include "core/training/checkpoint.h"
 #include "core/training/fingerprint.h"
 #include "core/training/trainer-private.h"
 
-/* Everything but the state of the learner is borrowed. */
-static ClCheckpoint
+static ClCheckpoint *
 describe (const ClTrainer *self)
 {
-  ClCheckpoint checkpoint = {
-    .settings = self->settings,
-    .dataset = self->dataset->name,
-    .fingerprint = self->fingerprint,
-    .inputs = cl_dataset_inputs (self->dataset),
-    .classes = self->dataset->classes,
-    .history = self->history,
-    .best_accuracy = self->best_accuracy,
-    .best = self->best,
-  };
+  ClCheckpoint *checkpoint = cl_checkpoint_new ();
 
-  checkpoint.settings.threads = self->workers;
+  checkpoint->settings = self->settings;
+  checkpoint->settings.checkpoint = NULL;
+  checkpoint->settings.threads = self->workers;
+  checkpoint->dataset = g_strdup (self->dataset->name);
+  checkpoint->fingerprint = self->fingerprint;
+  checkpoint->inputs = cl_dataset_inputs (self->dataset);
+  checkpoint->classes = self->dataset->classes;
+  checkpoint->history = cl_history_copy (&self->history);
+  checkpoint->best_accuracy = self->best_accuracy;
+  checkpoint->best = cl_model_ref (self->best);
+  checkpoint->last = cl_model_ref (self->last);
   for (gsize i = 0; i < CL_N_LEARNER_ARRAYS; i++)
-    checkpoint.state[i] = cl_learner_get_array (self->learner, (ClLearnerArray) i);
+    checkpoint->state[i] = cl_learner_get_array (self->learner, (ClLearnerArray) i);
   return checkpoint;
+}
+
+static void
+keep (ClTrainer *self, ClCheckpoint *state)
+{
+  g_mutex_lock (&self->mutex);
+  cl_epoch_store_add (&self->store, state);
+  g_mutex_unlock (&self->mutex);
 }
 
 void
 cl_trainer_save (ClTrainer *self)
 {
+  g_autoptr (ClCheckpoint) state = describe (self);
   g_autoptr (GError) error = NULL;
 
+  keep (self, state);
   if (self->checkpoint == NULL)
     return;
-  ClCheckpoint checkpoint = describe (self);
   g_clear_pointer (&self->warning, g_free);
-  if (!cl_checkpoint_write (&checkpoint, self->checkpoint, &error))
+  if (!cl_checkpoint_write (state, self->checkpoint, &error))
     self->warning = g_strdup (error->message);
+}
+
+/* The learner becomes the one of the state, which a branch shares with its parent and a file's has
+ * to itself. */
+static void
+take_up (ClTrainer *self, ClCheckpoint *state)
+{
   for (gsize i = 0; i < CL_N_LEARNER_ARRAYS; i++)
-    cl_matrix_unref (checkpoint.state[i]);
+    cl_learner_set_array (self->learner, (ClLearnerArray) i, state->state[i]);
+  cl_learner_refresh (self->learner);
+  if (state->last == NULL)
+    {
+      state->last = cl_learner_to_model (self->learner, NULL);
+      keep (self, state);
+    }
+  g_mutex_lock (&self->mutex);
+  self->last = cl_model_ref (state->last);
+  g_mutex_unlock (&self->mutex);
 }
 
 void
 cl_trainer_prepare_checkpoint (ClTrainer *self)
 {
   if (self->resumed != NULL)
-    {
-      for (gsize i = 0; i < CL_N_LEARNER_ARRAYS; i++)
-        cl_learner_set_array (self->learner, (ClLearnerArray) i, self->resumed->state[i]);
-      cl_learner_refresh (self->learner);
-      g_mutex_lock (&self->mutex);
-      self->last = cl_network_to_model (cl_learner_network (self->learner), NULL);
-      g_mutex_unlock (&self->mutex);
-      g_clear_pointer (&self->resumed, cl_checkpoint_free);
-    }
-  else if (self->checkpoint != NULL)
+    take_up (self, self->resumed);
+  g_clear_pointer (&self->resumed, cl_checkpoint_unref);
+  if (self->checkpoint != NULL && self->fingerprint == 0)
     self->fingerprint = cl_dataset_fingerprint (self->dataset);
 }
 
@@ -72,18 +90,16 @@ check_dataset (const ClCheckpoint *checkpoint, const ClDataset *dataset, const c
   return FALSE;
 }
 
-/* The owner's part: what a snapshot shows and cl_trainer_get_model returns. */
-static void
-take_over (ClTrainer *self, ClCheckpoint *checkpoint)
+void
+cl_trainer_take_over (ClTrainer *self, ClCheckpoint *checkpoint)
 {
   cl_history_clear (&self->history);
-  self->history = checkpoint->history;
-  checkpoint->history = (ClHistory){ NULL };
-  self->first_epoch = self->history.epochs->len;
+  self->history = cl_history_copy (&checkpoint->history);
+  self->first_epoch = cl_checkpoint_epoch (checkpoint);
   self->best = cl_model_ref (checkpoint->best);
   self->best_accuracy = checkpoint->best_accuracy;
   self->fingerprint = checkpoint->fingerprint;
-  self->resumed = checkpoint;
+  self->resumed = cl_checkpoint_ref (checkpoint);
 }
 
 ClTrainer *
@@ -95,10 +111,11 @@ cl_trainer_new_resumed (const char *path, ClDataset *dataset, GError **error)
   g_autoptr (ClCheckpoint) checkpoint = cl_checkpoint_read (path, error);
   if (checkpoint == NULL || !check_dataset (checkpoint, dataset, path, error))
     return NULL;
-  checkpoint->settings.checkpoint = path;
-  ClTrainer *self = cl_trainer_new (&checkpoint->settings, dataset, error);
+  ClTrainSettings settings = checkpoint->settings;
+  settings.checkpoint = path;
+  ClTrainer *self = cl_trainer_new (&settings, dataset, error);
   if (self != NULL)
-    take_over (self, g_steal_pointer (&checkpoint));
+    cl_trainer_take_over (self, checkpoint);
   return self;
 }
 

@@ -1,8 +1,10 @@
-/* What trainer.c (the owner's side) and trainer-worker.c (the workers' side) share. */
+/* What the files of the trainer share: trainer.c and trainer-control.c are the owner's side,
+ * trainer-worker.c and trainer-books.c the workers'. */
 #pragma once
 
 #include "core/training/barrier.h"
 #include "core/training/checkpoint.h"
+#include "core/training/epoch-store.h"
 #include "core/training/history.h"
 #include "core/training/learner.h"
 #include "core/training/mailbox.h"
@@ -10,6 +12,9 @@
 #include "core/training/trainer.h"
 
 G_BEGIN_DECLS
+
+/* What the states of all epochs may take. */
+#define CL_TRAINER_MEMORY ((gsize) 256 * 1024 * 1024)
 
 typedef enum
 {
@@ -46,16 +51,19 @@ struct _ClTrainer
   ClDataset *dataset;
   const ClFamily *family;
   const ClSchedule *schedule;
+  const ClRegulariser *regulariser;
 
   /* The owner's requests and the workers' answers. */
   _Atomic int request; /* ClTrainerRequest */
   _Atomic int state;   /* ClTrainerState */
   GMutex mutex;        /* guards what follows, and the waits for a request */
   GCond cond;
+  gsize steps; /* batches to train although the run is paused */
   ClModel *last, *best;
+  ClEpochStore store;
 
-  /* What the owner asked for last; worker 0 hears it at the start of the next batch. */
-  _Atomic double wanted_rate, wanted_lambda;
+  /* What the owner asked for last; worker 0 hears it before the next batch. */
+  _Atomic double wanted_rate, wanted_lambda, wanted_gamma;
 
   ClMailbox snapshots;
 
@@ -68,6 +76,7 @@ struct _ClTrainer
   ClLearner *learner;
   guint32 *order; /* the training samples as this epoch draws them */
   gboolean over;
+  char *reason; /* why the run is to end before its last epoch, or NULL */
 
   /* Worker 0 alone. */
   ClHistory history;
@@ -81,7 +90,7 @@ struct _ClTrainer
   double samples_per_second;
   char *failure;
   char *warning;         /* why the last checkpoint could not be written, or NULL */
-  ClCheckpoint *resumed; /* until the learner has it */
+  ClCheckpoint *resumed; /* the state that the run goes on from, until the learner has it */
   gsize first_epoch;     /* 0, or the epochs of the checkpoint */
   guint64 fingerprint;   /* of the data set, when there are checkpoints */
 };
@@ -91,11 +100,34 @@ gsize cl_trainer_batches (const ClTrainer *self);
 /* The entry of a worker thread; data is its ClTrainerWorker. */
 gpointer cl_trainer_work (gpointer data);
 
-/* trainer-changes.c, worker 0, before its share of the batch: until the first barrier no other
- * worker reads the settings that may change. */
+/* trainer-control.c, worker 0, after each batch: waits while the run is paused.  Returns FALSE when
+ * it is to end. */
+gboolean cl_trainer_obey (ClTrainer *self);
+
+/* trainer-changes.c, worker 0, for the batch that comes next, while no other worker reads the
+ * network or the settings that may change. */
 void cl_trainer_apply_changes (ClTrainer *self, gsize batch);
 
-/* trainer-checkpoint.c, worker 0: once the learner is there, and after each epoch. */
+/* trainer-books.c, worker 0: after a batch that was trained, and after the test of an epoch. */
+void cl_trainer_account (ClTrainer *self, gsize batch);
+void cl_trainer_close_epoch (ClTrainer *self);
+
+/* The time without pauses, in microseconds. */
+gint64 cl_trainer_clock (const ClTrainer *self);
+
+/* The learning rate of a batch of the epoch under way. */
+double cl_trainer_rate_at (const ClTrainer *self, gsize batch);
+
+/* A run that ends inside its first epoch leaves the weights of its last batch. */
+void cl_trainer_keep_unfinished_model (ClTrainer *self);
+
+/* Sets the reason when the records say that the run is to end before its last epoch. */
+void cl_trainer_find_reason (ClTrainer *self);
+
+/* trainer-checkpoint.c: a new run goes on from this state; the owner, before the start. */
+void cl_trainer_take_over (ClTrainer *self, ClCheckpoint *checkpoint);
+
+/* Worker 0: once the learner is there, and after each epoch, which is also kept in memory. */
 void cl_trainer_prepare_checkpoint (ClTrainer *self);
 void cl_trainer_save (ClTrainer *self);
 

@@ -14,6 +14,7 @@ cl_train_snapshot_free (ClTrainSnapshot *self)
   g_array_unref (self->points);
   g_array_unref (self->marks);
   g_free (self->error);
+  g_free (self->reason);
   g_free (self->warning);
   g_free (self);
 }
@@ -54,9 +55,11 @@ cl_trainer_new (const ClTrainSettings *settings, ClDataset *dataset, GError **er
   self->settings.checkpoint = self->checkpoint = g_strdup (settings->checkpoint);
   atomic_init (&self->wanted_rate, settings->rate);
   atomic_init (&self->wanted_lambda, settings->lambda);
+  atomic_init (&self->wanted_gamma, settings->gamma);
   self->dataset = cl_dataset_ref (dataset);
   self->family = cl_family_find (settings->family);
   self->schedule = cl_schedule_find (settings->schedule);
+  self->regulariser = cl_regulariser_find (settings->regulariser);
   self->workers = count_workers (settings);
   self->worker = g_new0 (ClTrainerWorker, self->workers);
   self->gradients = g_new0 (ClBatchGradient *, self->workers);
@@ -65,6 +68,7 @@ cl_trainer_new (const ClTrainSettings *settings, ClDataset *dataset, GError **er
   g_cond_init (&self->cond);
   cl_mailbox_init (&self->snapshots, (GDestroyNotify) cl_train_snapshot_free);
   cl_history_init (&self->history);
+  cl_epoch_store_init (&self->store, CL_TRAINER_MEMORY);
   return self;
 }
 
@@ -88,11 +92,13 @@ cl_trainer_free (ClTrainer *self)
   g_cond_clear (&self->cond);
   cl_mailbox_clear (&self->snapshots);
   cl_history_clear (&self->history);
+  cl_epoch_store_clear (&self->store);
   cl_dataset_unref (self->dataset);
   g_free (self->failure);
   g_free (self->warning);
+  g_free (self->reason);
   g_free (self->checkpoint);
-  cl_checkpoint_free (self->resumed);
+  cl_checkpoint_unref (self->resumed);
   g_free (self);
 }
 
@@ -114,46 +120,6 @@ cl_trainer_start (ClTrainer *self)
       self->worker[i].trainer = self;
       self->worker[i].id = i;
       self->worker[i].thread = g_thread_new (name, cl_trainer_work, &self->worker[i]);
-    }
-}
-
-/* A stop is final. */
-static void
-request (ClTrainer *self, ClTrainerRequest what)
-{
-  g_mutex_lock (&self->mutex);
-  if (atomic_load (&self->request) != REQUEST_STOP)
-    atomic_store (&self->request, what);
-  g_cond_broadcast (&self->cond);
-  g_mutex_unlock (&self->mutex);
-}
-
-void
-cl_trainer_pause (ClTrainer *self)
-{
-  g_return_if_fail (self != NULL);
-
-  request (self, REQUEST_PAUSE);
-}
-
-void
-cl_trainer_resume (ClTrainer *self)
-{
-  g_return_if_fail (self != NULL);
-
-  request (self, REQUEST_RUN);
-}
-
-void
-cl_trainer_stop (ClTrainer *self)
-{
-  g_return_if_fail (self != NULL);
-
-  request (self, REQUEST_STOP);
-  if (atomic_load (&self->state) == CL_TRAINER_IDLE)
-    {
-      atomic_store (&self->state, CL_TRAINER_STOPPED);
-      cl_trainer_post (self);
     }
 }
 
@@ -187,6 +153,18 @@ cl_trainer_get_model (ClTrainer *self, gboolean best)
   return model;
 }
 
+ClModel *
+cl_trainer_get_model_at (ClTrainer *self, gsize epoch)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_mutex_lock (&self->mutex);
+  const ClCheckpoint *state = cl_epoch_store_find (&self->store, epoch);
+  ClModel *model = state != NULL ? cl_model_ref (state->last) : NULL;
+  g_mutex_unlock (&self->mutex);
+  return model;
+}
+
 static double
 seconds_running (const ClTrainer *self)
 {
@@ -214,6 +192,7 @@ cl_trainer_post (ClTrainer *self)
   snapshot->gemm_flops = self->flops;
   snapshot->marks = g_array_copy (self->history.marks);
   snapshot->warning = g_strdup (self->warning);
+  snapshot->reason = snapshot->state == CL_TRAINER_FINISHED ? g_strdup (self->reason) : NULL;
   self->posted = g_get_monotonic_time ();
   cl_mailbox_post (&self->snapshots, snapshot);
 }

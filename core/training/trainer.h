@@ -8,7 +8,7 @@
 #include <gio/gio.h>
 
 #include "core/datasets/dataset.h"
-#include "core/theory/model.h"
+#include "core/theory/lipschitz.h"
 
 G_BEGIN_DECLS
 
@@ -22,7 +22,7 @@ typedef struct
   double rate;            /* the schedule's largest learning rate, default 1.5e-2 */
   const char *schedule;   /* id of schedule.h; default "one-cycle" */
   double gamma;           /* mu_inf (A) <= gamma < 1, default 0.95 */
-  double lambda;          /* weight of the Lipschitz regulariser, NEMON (18), default 0 */
+  double lambda;          /* weight of the regulariser, default 0 */
   double tolerance;       /* relative fixed-point residual at every batch, default 1e-4 */
   gsize max_iterations;   /* of the forward and the backward solver, default 500 */
   guint64 seed;           /* default 1 */
@@ -31,6 +31,11 @@ typedef struct
   const char *optimiser;  /* id of optimiser.h, default "adam" */
   const char *loss;       /* id of loss.h, default "cross-entropy" */
   const char *checkpoint; /* a file .npz, written after each epoch; default NULL: none */
+
+  double target_accuracy;  /* the run ends at this share of the test samples; default 0: never */
+  gsize patience;          /* it ends after so many epochs without a better one; default 0: never */
+  double dropout;          /* share of the neurons left out of each batch, in [0, 1), default 0 */
+  const char *regulariser; /* id of regulariser.h, default "nemon" */
 } ClTrainSettings;
 
 void cl_train_settings_init (ClTrainSettings *settings);
@@ -61,6 +66,10 @@ typedef struct
   double lipschitz;      /* best valid l_inf certificate after the epoch */
   double margin;         /* 1 - mu_inf (A) after the epoch */
   double rate;           /* learning rate at its end */
+
+  /* Every bound of the ladder after the epoch, by ClBoundId: infinite where it is not valid, which
+   * includes the one over all slope patterns. */
+  double bounds[CL_N_BOUNDS];
 } ClEpoch;
 
 typedef struct
@@ -76,6 +85,8 @@ typedef enum
 {
   CL_TRAIN_MARK_RATE,
   CL_TRAIN_MARK_LAMBDA,
+  CL_TRAIN_MARK_GAMMA,
+  CL_N_TRAIN_MARKS
 } ClTrainMarkKind;
 
 /* A setting that was changed while the run went on. */
@@ -100,6 +111,7 @@ typedef struct
   GArray *marks;     /* of ClTrainMark */
   double gemm_flops; /* of all gemm calls so far; a resumed run counts from its resumption */
   char *warning;     /* why the newest epoch has no checkpoint (a full disk), or NULL */
+  char *reason;      /* why a finished run ended before its last epoch, or NULL */
 } ClTrainSnapshot;
 
 void cl_train_snapshot_free (ClTrainSnapshot *snapshot);
@@ -125,6 +137,18 @@ ClTrainer *cl_trainer_new (const ClTrainSettings *settings, ClDataset *dataset,
 ClTrainer *cl_trainer_new_resumed (const char *path, ClDataset *dataset,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* A new run that goes on from the state of `parent` after `epoch` (1-based): its weights, the
+ * moments of its optimiser and its records up to there.  `changes` are the settings of the branch,
+ * with strings that outlive it; NULL takes those that were in force then, without a checkpoint.
+ * Rate, lambda and gamma that differ leave a mark at the start of the branch.  Everything may
+ * change but the family, n, the activation and the optimiser, and at least one epoch must be left.
+ * With the same settings and number of threads the same bytes come out as the parent went on to
+ * give.  The parent may be running, and may be freed before the branch.  Fails with
+ * CL_TRAINER_ERROR_SETTINGS and the name of the setting that differs, or when the epoch is not kept
+ * (cl_trainer_get_model_at). */
+ClTrainer *cl_trainer_new_branch (ClTrainer *parent, gsize epoch, const ClTrainSettings *changes,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* The settings of the run of a checkpoint, with static strings: the seed, for instance, that a
  * generated data set must be opened with. */
 gboolean cl_trainer_read_settings (const char *path, ClTrainSettings *settings, GError **error);
@@ -139,10 +163,18 @@ void cl_trainer_resume (ClTrainer *trainer);
 void cl_trainer_stop (ClTrainer *trainer); /* returns at once; effective within a batch; final */
 void cl_trainer_wait (ClTrainer *trainer); /* until the workers have ended */
 
+/* While paused, or before the start: trains one batch and pauses again; further calls before that
+ * add up.  The batch that completes an epoch pauses before the test, which belongs to the next
+ * step.  A run that is not paused ignores it. */
+void cl_trainer_step (ClTrainer *trainer);
+
 /* From the next batch on, and recorded as a mark of the snapshots.  The rate is the schedule's
- * largest.  Fails with CL_TRAINER_ERROR_SETTINGS where cl_train_settings_validate would. */
+ * largest.  With another gamma the parameters stay and A follows, but for a family that is kept in
+ * its set by a projection, which is projected.  Fails with CL_TRAINER_ERROR_SETTINGS where
+ * cl_train_settings_validate would. */
 gboolean cl_trainer_set_rate (ClTrainer *trainer, double rate, GError **error);
 gboolean cl_trainer_set_lambda (ClTrainer *trainer, double lambda, GError **error);
+gboolean cl_trainer_set_gamma (ClTrainer *trainer, double gamma, GError **error);
 
 /* The newest snapshot when there is one since the last call, else NULL.  The caller frees it. */
 ClTrainSnapshot *cl_trainer_take_snapshot (ClTrainer *trainer) G_GNUC_WARN_UNUSED_RESULT;
@@ -150,6 +182,12 @@ ClTrainSnapshot *cl_trainer_take_snapshot (ClTrainer *trainer) G_GNUC_WARN_UNUSE
 /* The model after the last finished epoch, or the best by test accuracy; NULL before the first.  A
  * run that ends inside its first epoch leaves the weights of its last batch, if they are sound. */
 ClModel *cl_trainer_get_model (ClTrainer *trainer, gboolean best) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The model after `epoch` (1-based); NULL when it is not done or not kept.  Every epoch is kept
+ * while all of them need less than 256 MB; then each second one is dropped, again and again, but
+ * never the newest.  A branch has those of its parent, a resumed run those from its resumption on.
+ */
+ClModel *cl_trainer_get_model_at (ClTrainer *trainer, gsize epoch) G_GNUC_WARN_UNUSED_RESULT;
 
 #define CL_TRAINER_ERROR (cl_trainer_error_quark ())
 GQuark cl_trainer_error_quark (void);

@@ -123,5 +123,5 @@ oracle_loss (const ClNetwork *network, const ClSamples *samples, double lambda)
       oracle_state (network, samples->pixels + i * network->r, x);
       loss += oracle_cross_entropy (network, x, samples->labels[i]);
     }
-  return loss / (double) samples->count + lambda * 0.5 * (b_norm * b_norm + c_norm * c_norm) / gap;
+  return loss / (double) samples->count + lambda * (0.5 * b_norm * b_norm + c_norm * c_norm) / gap;
 }

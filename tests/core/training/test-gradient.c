@@ -2,7 +2,6 @@
  * differences of an independent computation in doubles, for every family and several activations.
  */
 #include "core/training/learner.h"
-#include "core/training/regulariser.h"
 #include "tests/core/training/oracle.h"
 #include "tests/core/training/problem.h"
 
@@ -46,9 +45,8 @@ compute_gradient (Fixture *fixture)
   g_assert_cmpfloat_with_epsilon (info.loss / N_SAMPLES,
                                   oracle_loss (network, &fixture->samples, 0.0), 1e-5);
   if (fixture->options->lambda > 0.0)
-    cl_regulariser_add (network, layout, fixture->options->lambda,
-                        cl_batch_gradient_a (fixture->gradient),
-                        cl_batch_gradient_linear (fixture->gradient));
+    cl_learner_regularise (fixture->learner, cl_regulariser_find ("nemon"),
+                           fixture->options->lambda, fixture->gradient);
   fixture->theta =
       g_memdup2 (cl_learner_pull_back (fixture->learner, cl_batch_gradient_a (fixture->gradient)),
                  layout->theta * sizeof (float));

@@ -6,53 +6,21 @@
 
 #include "core/theory/measure.h"
 #include "tests/core/training/problem.h"
+#include "tests/core/training/runs.h"
 
-static ClTrainSettings
-small_settings (void)
+/* The certificate is the least of the bounds in the inf norm. */
+static void
+assert_ladder (const ClEpoch *epoch)
 {
-  ClTrainSettings settings;
+  const double *bounds = epoch->bounds;
+  double least = INFINITY;
 
-  cl_train_settings_init (&settings);
-  settings.n = 12;
-  settings.epochs = 3;
-  settings.batch = 50;
-  settings.threads = 2;
-  return settings;
-}
-
-static ClTrainer *
-new_trainer (const ClTrainSettings *settings, ClDataset *dataset)
-{
-  g_autoptr (GError) error = NULL;
-  ClTrainer *trainer = cl_trainer_new (settings, dataset, &error);
-
-  g_assert_no_error (error);
-  return trainer;
-}
-
-static ClTrainSnapshot *
-run (ClTrainer *trainer)
-{
-  cl_trainer_start (trainer);
-  cl_trainer_wait (trainer);
-  ClTrainSnapshot *snapshot = cl_trainer_take_snapshot (trainer);
-  g_assert_nonnull (snapshot);
-  return snapshot;
-}
-
-/* Polls until a snapshot is in the state, and returns it. */
-static ClTrainSnapshot *
-wait_for (ClTrainer *trainer, ClTrainerState state)
-{
-  for (;;)
-    {
-      ClTrainSnapshot *snapshot = cl_trainer_take_snapshot (trainer);
-
-      if (snapshot != NULL && snapshot->state == state)
-        return snapshot;
-      g_clear_pointer (&snapshot, cl_train_snapshot_free);
-      g_usleep (500);
-    }
+  for (gsize i = 0; i < CL_N_BOUNDS; i++)
+    least = i == CL_BOUND_L2 ? least : fmin (least, bounds[i]);
+  g_assert_cmpfloat (epoch->lipschitz, ==, least);
+  g_assert_cmpfloat (bounds[CL_BOUND_NEMON], >=, bounds[CL_BOUND_METZLER_SENSITIVITY]);
+  g_assert_cmpfloat (bounds[CL_BOUND_IDL], >=, bounds[CL_BOUND_SENSITIVITY]);
+  g_assert_true (isinf (bounds[CL_BOUND_VERTEX]));
 }
 
 static void
@@ -81,6 +49,7 @@ test_learns (void)
       g_assert_cmpfloat (epoch->worst_residual, <=, settings.tolerance);
       g_assert_cmpfloat (epoch->margin, >=, 0.05 - 1e-9);
       g_assert_true (isfinite (epoch->lipschitz) && epoch->lipschitz > 0.0);
+      assert_ladder (epoch);
     }
   g_assert_cmpfloat (g_array_index (snapshot->epochs, ClEpoch, 2).train_loss, <,
                      0.5 * g_array_index (snapshot->epochs, ClEpoch, 0).train_loss);
@@ -420,11 +389,13 @@ static void
 test_settings (void)
 {
   const ClTrainSettings good = small_settings ();
-  ClTrainSettings bad[12];
-  const char *const words[] = { "family “x”",   "schedule “x”",   "optimiser “x”",
-                                "loss “x”",     "states is 0",    "batch size is 0",
-                                "rate is -1",   "rate is nan",    "gamma is 1",
-                                "lambda is -1", "tolerance is 0", "nice level is 40" };
+  ClTrainSettings bad[16];
+  const char *const words[] = {
+    "family “x”",      "schedule “x”",           "optimiser “x”",  "loss “x”",
+    "states is 0",     "batch size is 0",        "rate is -1",     "rate is nan",
+    "gamma is 1",      "lambda is -1",           "tolerance is 0", "nice level is 40",
+    "regulariser “x”", "target accuracy is 1.5", "dropout is 1",   "patience is 100001"
+  };
 
   g_assert_true (cl_train_settings_validate (&good, NULL));
   for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
@@ -441,6 +412,10 @@ test_settings (void)
   bad[9].lambda = -1.0;
   bad[10].tolerance = 0.0;
   bad[11].nice = 40;
+  bad[12].regulariser = "x";
+  bad[13].target_accuracy = 1.5;
+  bad[14].dropout = 1.0;
+  bad[15].patience = 100001;
   for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
     {
       g_autoptr (GError) error = NULL;
