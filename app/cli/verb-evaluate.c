@@ -1,11 +1,13 @@
 #include "app/cli/verbs.h"
 #include "core/datasets/dataset.h"
+#include "core/formats/array-file.h"
 #include "core/training/evaluate.h"
 
 typedef struct
 {
   char *data;
   char *split;
+  char *out;
   gint64 seed;
 } EvaluateOptions;
 
@@ -20,6 +22,10 @@ parse (ClInvocation *self, EvaluateOptions *options, GError **error)
     { "split", 0, 0, G_OPTION_ARG_STRING, &options->split, "test (the default) or train", "SPLIT" },
     { "seed", 0, 0, G_OPTION_ARG_INT64, &options->seed, "Seed of the built-in set (default 1)",
       "N" },
+    { "out", 0, 0, G_OPTION_ARG_FILENAME, &options->out,
+      "Write the inputs, labels, answers and outputs of all samples here, one sample a row (.npz, "
+      ".mat or .safetensors); the scripts of “train --scripts” read the .npz",
+      "FILE" },
     G_OPTION_ENTRY_NULL
   };
 
@@ -61,6 +67,39 @@ print_table (const ClEvaluation *evaluation)
     }
 }
 
+static void
+add_floats (ClArraySet *set, const char *name, gsize rows, gsize cols, const float *values)
+{
+  g_autoptr (ClMatrix) matrix = cl_matrix_new (rows, cols);
+
+  for (gsize i = 0; i < rows * cols; i++)
+    matrix->data[i] = values[i];
+  cl_array_set_add (set, name, matrix);
+}
+
+static void
+add_classes (ClArraySet *set, const char *name, gsize rows, const guint8 *classes)
+{
+  g_autoptr (ClMatrix) matrix = cl_matrix_new (rows, 1);
+
+  for (gsize i = 0; i < rows; i++)
+    matrix->data[i] = classes[i];
+  cl_array_set_add (set, name, matrix);
+}
+
+static gboolean
+write_samples (const char *path, const ClDataset *dataset, const ClSamples *samples,
+               const ClEvaluation *evaluation, GError **error)
+{
+  g_autoptr (ClArraySet) set = cl_array_set_new ();
+
+  add_floats (set, "inputs", samples->count, cl_dataset_inputs (dataset), samples->pixels);
+  add_classes (set, "labels", samples->count, samples->labels);
+  add_classes (set, "answers", samples->count, evaluation->answers);
+  add_floats (set, "outputs", samples->count, dataset->classes, evaluation->outputs);
+  return cl_array_file_write (set, path, error);
+}
+
 static gboolean
 evaluate (ClInvocation *self, const EvaluateOptions *options, GError **error)
 {
@@ -75,7 +114,8 @@ evaluate (ClInvocation *self, const EvaluateOptions *options, GError **error)
       g_str_equal (options->split, "train") ? &dataset->train : &dataset->test;
   g_autoptr (ClEvaluation) evaluation =
       cl_evaluation_new (model, dataset, samples, self->cancellable, error);
-  if (!evaluation)
+  if (!evaluation
+      || (options->out && !write_samples (options->out, dataset, samples, evaluation, error)))
     return FALSE;
 
   if (self->json)
@@ -93,6 +133,7 @@ run (ClInvocation *self, GError **error)
 
   g_free (options.data);
   g_free (options.split);
+  g_free (options.out);
   return done;
 }
 

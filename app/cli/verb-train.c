@@ -3,6 +3,7 @@
 
 #include "app/cli/train-options.h"
 #include "app/cli/verbs.h"
+#include "app/weights-file.h"
 #include "core/formats/array-file.h"
 
 #define UNSET_SEED G_MININT64
@@ -16,6 +17,7 @@ typedef struct
   char *log;
   char *checkpoint;
   char *resume;
+  gboolean scripts;
 } TrainOptions;
 
 static gboolean
@@ -25,8 +27,12 @@ parse (ClInvocation *self, TrainOptions *options, GError **error)
     { "lambda", 0, 0, G_OPTION_ARG_DOUBLE, &options->lambda,
       "Weight of the Lipschitz regulariser (default 0)", "L" },
     { "seed", 0, 0, G_OPTION_ARG_INT64, &options->seed, "Seed (default 1)", "N" },
-    { "out", 0, 0, G_OPTION_ARG_FILENAME, &options->out, "Save the best model here (.npz or .clab)",
-      "MODEL" },
+    { "out", 0, 0, G_OPTION_ARG_FILENAME, &options->out,
+      "Save the best model here (.npz, .mat, .safetensors or .clab)", "MODEL" },
+    { "scripts", 0, 0, G_OPTION_ARG_NONE, &options->scripts,
+      "Beside --out NAME.ending, write NAME_numpy.py and NAME_torch.py, which load the weights, solve "
+      "the fixed points and measure the accuracy",
+      NULL },
     { "log", 0, 0, G_OPTION_ARG_FILENAME, &options->log, "Write a CSV line each epoch",
       "FILE.csv" },
     { "checkpoint", 0, 0, G_OPTION_ARG_FILENAME, &options->checkpoint,
@@ -37,7 +43,9 @@ parse (ClInvocation *self, TrainOptions *options, GError **error)
   };
   g_autofree GOptionEntry *entries = cl_train_options_entries (&options->common, own);
 
-  return cl_invocation_parse (self, entries, CL_OPTIONS_PLAIN, 0, 0, error);
+  return cl_invocation_parse (self, entries, CL_OPTIONS_PLAIN, 0, 0, error)
+         && cl_invocation_check (options->out || !options->scripts, error,
+                                 "--scripts needs --out MODEL, the weights that they load");
 }
 
 static gboolean
@@ -222,11 +230,11 @@ write_json (const ClTrainSettings *settings, const ClTrainSnapshot *snapshot,
 }
 
 static gboolean
-save (ClTrainer *trainer, const char *path, GError **error)
+save (ClTrainer *trainer, const TrainOptions *options, GError **error)
 {
   g_autoptr (ClModel) model = cl_trainer_get_model (trainer, TRUE);
 
-  return !model || cl_model_write (model, path, error);
+  return !model || cl_weights_file_save (model, options->out, options->scripts, error);
 }
 
 /* An interrupted or diverged run saves what it has before it reports. */
@@ -234,7 +242,7 @@ static gboolean
 finish (ClInvocation *self, ClTrainer *trainer, const ClTrainSettings *settings,
         const TrainOptions *options, const ClTrainSnapshot *snapshot, GError **error)
 {
-  if (options->out && !save (trainer, options->out, error))
+  if (options->out && !save (trainer, options, error))
     return FALSE;
   if (snapshot->state == CL_TRAINER_FAILED)
     {
@@ -276,8 +284,11 @@ static gboolean
 train (ClInvocation *self, const TrainOptions *options, GError **error)
 {
   ClTrainSettings settings;
-  g_autoptr (ClTrainer) trainer = make_trainer (self, options, &settings, error);
+  g_autoptr (ClTrainer) trainer = NULL;
 
+  if (options->out && !cl_model_check_path (options->out, error))
+    return FALSE;
+  trainer = make_trainer (self, options, &settings, error);
   if (!trainer)
     return FALSE;
   g_autoptr (ClTrainSnapshot) snapshot = run_to_end (self, trainer, options, error);

@@ -172,19 +172,24 @@ cl_array_file_read (const char *path, GError **error)
   return cl_array_file_read_bytes (path, content, error);
 }
 
-gboolean
-cl_array_file_write (const ClArraySet *set, const char *path, GError **error)
+static GBytes *
+encode (const ClArraySet *set, const char *path, GError **error)
 {
   g_autofree char *name = g_filename_display_name (path);
   const ClFormat *format = find_format (path, TRUE, error);
-  g_autoptr (GBytes) content = format != NULL ? format->write (set, error) : NULL;
+  GBytes *content = format != NULL ? format->write (set, error) : NULL;
 
   if (content == NULL)
-    {
-      g_prefix_error (error, "%s: ", name);
-      return FALSE;
-    }
-  return cl_file_write_atomically (path, content, error);
+    g_prefix_error (error, "%s: ", name);
+  return content;
+}
+
+gboolean
+cl_array_file_write (const ClArraySet *set, const char *path, GError **error)
+{
+  g_autoptr (GBytes) content = encode (set, path, error);
+
+  return content != NULL && cl_file_write_atomically (path, content, error);
 }
 
 ClMatrix *
@@ -226,4 +231,29 @@ cl_model_write (const ClModel *model, const char *path, GError **error)
   g_autoptr (ClArraySet) set = cl_model_set_write (model);
 
   return cl_array_file_write (set, path, error);
+}
+
+static gboolean
+check_folder (const char *path, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  if (g_file_test (folder, G_FILE_TEST_IS_DIR))
+    return TRUE;
+  g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT, "%s: there is no folder %s", path, folder);
+  return FALSE;
+}
+
+gboolean
+cl_model_check_path (const char *path, GError **error)
+{
+  g_autoptr (ClMatrix) one = cl_matrix_new (1, 1);
+  const ClModelParts parts = {
+    .array = { [CL_ARRAY_A] = one, [CL_ARRAY_B] = one, [CL_ARRAY_C] = one },
+  };
+  g_autoptr (ClModel) model = cl_model_new (&parts, NULL);
+  g_autoptr (ClArraySet) set = cl_model_set_write (model);
+  g_autoptr (GBytes) content = encode (set, path, error);
+
+  return content != NULL && check_folder (path, error);
 }

@@ -45,4 +45,9 @@ ClMatrix *cl_matrix_read (const char *path, GError **error) G_GNUC_WARN_UNUSED_R
 ClModel *cl_model_read (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean cl_model_write (const ClModel *model, const char *path, GError **error);
 
+/* Whether cl_model_write can succeed under this name, as far as that can be known beforehand: the
+ * ending is that of a format which holds named arrays, and the folder is there.  To be asked before
+ * hours of work end in a file that cannot be written. */
+gboolean cl_model_check_path (const char *path, GError **error);
+
 G_END_DECLS

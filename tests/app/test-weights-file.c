@@ -1,0 +1,406 @@
+/* The weights taken away: the scripts, run by Python, solve the same equations as the program, for
+ * every activation, every format and every reason to choose an iteration. */
+#include <glib/gstdio.h>
+#include <math.h>
+#include <string.h>
+
+#include "app/weights-file.h"
+#include "app/weights-script.h"
+#include "core/datasets/random-stream.h"
+#include "core/formats/array-file.h"
+#include "core/training/evaluate.h"
+
+#define STATES  9
+#define SAMPLES 300
+
+/* Runs every NumPy script of a folder on its samples, and every PyTorch script with NumPy under the
+ * name of torch, which has all functions that the scripts use; prints what it left out. */
+static const char driver[] =
+    "import glob, importlib.util, sys, types\n"
+    "import numpy as np\n"
+    "try:\n"
+    "    import scipy.io\n"
+    "except ImportError:\n"
+    "    print('no scipy')\n"
+    "torch = types.ModuleType('torch')\n"
+    "for name in ('amax', 'clip', 'diag', 'eye', 'float64', 'linalg', 'logaddexp', 'tanh',\n"
+    "             'where', 'zeros_like'):\n"
+    "    setattr(torch, name, getattr(np, name))\n"
+    "torch.tensor = np.array\n"
+    "torch.set_default_dtype = lambda dtype: None\n"
+    "sys.modules['torch'] = torch\n"
+    "sys.dont_write_bytecode = True\n"
+    "folder = sys.argv[1]\n"
+    "inputs = np.load(folder + '/samples.npz')['inputs']\n"
+    "for path in glob.glob(folder + '/*.py'):\n"
+    "    if 'scipy' in open(path).read() and 'scipy.io' not in sys.modules:\n"
+    "        continue\n"
+    "    spec = importlib.util.spec_from_file_location('script', path)\n"
+    "    script = importlib.util.module_from_spec(spec)\n"
+    "    spec.loader.exec_module(script)\n"
+    "    outputs, residuals = script.evaluate(inputs)\n"
+    "    np.savez(path + '.npz', outputs=outputs, residuals=residuals)\n";
+
+/* NULL when there is no Python with NumPy. */
+static char *
+run_python (const char *program, const char *argument, GError **error)
+{
+  const char *argv[] = { "/usr/bin/python3", "-W", "error", "-c", program, argument, NULL };
+  g_autofree char *errors = NULL;
+  char *output = NULL;
+  int status;
+
+  if (!g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, &output, &errors,
+                     &status, error))
+    return NULL;
+  if (g_spawn_check_wait_status (status, error))
+    return output;
+  g_prefix_error (error, "%s", errors);
+  g_free (output);
+  return NULL;
+}
+
+static gboolean
+has_numpy (void)
+{
+  g_autofree char *output = run_python ("import numpy", NULL, NULL);
+
+  if (output == NULL)
+    g_test_skip ("there is no Python with NumPy here");
+  return output != NULL;
+}
+
+typedef struct
+{
+  char *folder;
+  ClDataset *dataset;
+} Fixture;
+
+static char *
+in_folder (const Fixture *fixture, const char *name)
+{
+  return g_build_filename (fixture->folder, name, NULL);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ClArraySet) set = cl_array_set_new ();
+  g_autofree char *path = NULL;
+
+  fixture->folder = g_dir_make_tmp ("contraction-lab-weights-XXXXXX", &error);
+  g_assert_no_error (error);
+  fixture->dataset = cl_dataset_open ("teacher-implicit", 1, NULL, &error);
+  g_assert_no_error (error);
+
+  g_autoptr (ClMatrix) inputs = cl_matrix_new (SAMPLES, cl_dataset_inputs (fixture->dataset));
+  for (gsize i = 0; i < inputs->rows * inputs->cols; i++)
+    inputs->data[i] = fixture->dataset->test.pixels[i];
+  cl_array_set_add (set, "inputs", inputs);
+  path = in_folder (fixture, "samples.npz");
+  g_assert_true (cl_array_file_write (set, path, &error));
+  g_assert_no_error (error);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GDir) dir = g_dir_open (fixture->folder, 0, NULL);
+
+  for (const char *name; (name = g_dir_read_name (dir)) != NULL;)
+    {
+      g_autofree char *path = in_folder (fixture, name);
+      g_unlink (path);
+    }
+  g_rmdir (fixture->folder);
+  g_free (fixture->folder);
+  cl_dataset_unref (fixture->dataset);
+}
+
+static ClMatrix *
+draw (ClRandomStream *random, gsize rows, gsize cols, double low, double high)
+{
+  ClMatrix *matrix = cl_matrix_new (rows, cols);
+
+  for (gsize i = 0; i < rows * cols; i++)
+    matrix->data[i] = cl_random_stream_uniform (random, low, high);
+  return matrix;
+}
+
+/* The ways in which a model can be well posed, each beyond the one before. */
+typedef enum
+{
+  CASE_MU_INF,
+  CASE_METZLER,
+  CASE_MU_TWO,
+  CASE_STABLE,
+  N_CASES
+} Case;
+
+/* Row sums of at most 0.5 off a diagonal between -3 and 0. */
+static void
+make_dominant (ClMatrix *a, ClRandomStream *random)
+{
+  for (gsize i = 0; i < STATES; i++)
+    {
+      double *row = cl_matrix_row (a, i), sum = 0.0;
+
+      row[i] = 0.0;
+      for (gsize j = 0; j < STATES; j++)
+        sum += fabs (row[j]);
+      for (gsize j = 0; j < STATES; j++)
+        row[j] *= 0.5 / sum;
+      row[i] = cl_random_stream_uniform (random, -3.0, 0.0);
+    }
+}
+
+/* A skew-symmetric matrix and 0.2 I: mu_2 is 0.2, whatever the size of the rest. */
+static void
+make_skew (ClMatrix *a)
+{
+  for (gsize i = 0; i < STATES; i++)
+    for (gsize j = 0; j <= i; j++)
+      {
+        cl_matrix_set (a, i, j, i == j ? 0.2 : 3.0 * cl_matrix_get (a, i, j));
+        cl_matrix_set (a, j, i, i == j ? 0.2 : -cl_matrix_get (a, i, j));
+      }
+}
+
+/* In other units of the states: conditions that have weights still hold, others need not. */
+static void
+rescale (ClMatrix *a, double base)
+{
+  for (gsize i = 0; i < STATES; i++)
+    for (gsize j = 0; j < STATES; j++)
+      cl_matrix_row (a, i)[j] *= pow (base, (double) i - (double) j);
+}
+
+static ClMatrix *
+draw_coupling (ClRandomStream *random, Case which)
+{
+  ClMatrix *a = draw (random, STATES, STATES, -1.0, 1.0);
+
+  if (which == CASE_MU_INF || which == CASE_METZLER)
+    make_dominant (a, random);
+  else
+    make_skew (a);
+  if (which == CASE_METZLER || which == CASE_STABLE)
+    rescale (a, which == CASE_METZLER ? 1.8 : 1.3);
+  return a;
+}
+
+/* D, b, c and the leak come and go with the bits of `parts`. */
+static ClModel *
+draw_model (Case which, const ClActivation *activation, guint parts, guint64 seed)
+{
+  ClRandomStream random = cl_random_stream_new (seed, which);
+  g_autoptr (ClMatrix) a = draw_coupling (&random, which);
+  g_autoptr (ClMatrix) b = draw (&random, STATES, 5, -1.0, 1.0);
+  g_autoptr (ClMatrix) bias = draw (&random, STATES, 1, -1.0, 1.0);
+  g_autoptr (ClMatrix) c = draw (&random, 2, STATES, -1.0, 1.0);
+  g_autoptr (ClMatrix) d = draw (&random, 2, 5, -1.0, 1.0);
+  g_autoptr (ClMatrix) offset = draw (&random, 2, 1, -1.0, 1.0);
+  g_autoptr (ClMatrix) leak = draw (&random, STATES, 1, 1.0, 2.0);
+  const ClModelParts model = { .array = { [CL_ARRAY_A] = a,
+                                          [CL_ARRAY_B] = b,
+                                          [CL_ARRAY_C] = c,
+                                          [CL_ARRAY_BIAS] = parts & 1 ? bias : NULL,
+                                          [CL_ARRAY_D] = parts & 2 ? d : NULL,
+                                          [CL_ARRAY_OUT] = parts & 4 ? offset : NULL,
+                                          [CL_ARRAY_LEAK] = parts & 8 ? leak : NULL },
+                               .activation = activation };
+
+  return cl_model_new (&model, NULL);
+}
+
+/* The script's outputs are those of the program up to what two residuals of 1e-4 allow, and its
+ * residuals keep the promise. */
+static void
+compare (const Fixture *fixture, const ClModel *model, const char *weights, ClWeightsScript script)
+{
+  g_autofree char *path = cl_weights_script_path (script, weights);
+  g_autofree char *results = g_strconcat (path, ".npz", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ClArraySet) set = cl_array_file_read (results, &error);
+  g_assert_no_error (error);
+  ClSamples samples = fixture->dataset->test;
+  samples.count = SAMPLES;
+  g_autoptr (ClEvaluation) evaluation =
+      cl_evaluation_new (model, fixture->dataset, &samples, NULL, &error);
+  g_assert_no_error (error);
+  const ClMatrix *outputs = cl_array_set_find (set, "outputs");
+  const ClMatrix *residuals = cl_array_set_find (set, "residuals");
+
+  g_assert_cmpuint (outputs->rows, ==, SAMPLES);
+  g_assert_cmpuint (outputs->cols, ==, 2);
+  for (gsize i = 0; i < 2 * SAMPLES; i++)
+    g_assert_cmpfloat_with_epsilon (outputs->data[i], evaluation->outputs[i], 1e-2);
+  for (gsize i = 0; i < SAMPLES; i++)
+    g_assert_cmpfloat (residuals->data[i], <=, 1e-4);
+}
+
+static const char *const endings[] = { ".npz", ".mat", ".safetensors", ".clab" };
+
+/* Every activation in every case; formats and parts take turns. */
+static void
+test_same_outputs (Fixture *fixture, gconstpointer data)
+{
+  gsize n_activations;
+  const ClActivation *const *activations = cl_activation_table (&n_activations);
+  g_autoptr (GPtrArray) models = g_ptr_array_new_with_free_func ((GDestroyNotify) cl_model_unref);
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) error = NULL;
+
+  if (!has_numpy ())
+    return;
+  for (gsize i = 0; i < N_CASES * n_activations; i++)
+    {
+      g_autofree char *name =
+          g_strdup_printf ("it's \"%u\" ü%s", (guint) i, endings[(i + i / 4) % 4]);
+
+      g_ptr_array_add (paths, in_folder (fixture, name));
+      g_ptr_array_add (models, draw_model ((Case) (i % N_CASES), activations[i / N_CASES],
+                                           (guint) (i * 7 % 16), i));
+      g_assert_true (cl_weights_file_save (models->pdata[i], paths->pdata[i], TRUE, &error));
+      g_assert_no_error (error);
+    }
+
+  g_autofree char *output = run_python (driver, fixture->folder, &error);
+  g_assert_no_error (error);
+  const gboolean no_scipy = g_str_has_prefix (output, "no scipy");
+  for (gsize i = 0; i < paths->len; i++)
+    if (!no_scipy || !g_str_has_suffix (paths->pdata[i], ".mat"))
+      for (int k = 0; k < CL_N_WEIGHTS_SCRIPTS; k++)
+        compare (fixture, models->pdata[i], paths->pdata[i], (ClWeightsScript) k);
+}
+
+/* The iteration is the one for the activation and the condition, and the text says why. */
+static void
+test_choice (void)
+{
+  static const struct
+  {
+    Case which;
+    const char *activation, *step, *why;
+  } expected[] = {
+    { CASE_MU_INF, "relu", "diagonal-implicit", "mu_inf(A) = max" },
+    { CASE_MU_INF, "tanh", "average iteration", "mu_inf(A) = max" },
+    { CASE_METZLER, "leaky-relu", "diagonal-implicit", "spectral abscissa" },
+    { CASE_METZLER, "softplus", "average iteration", "spectral abscissa" },
+    { CASE_MU_TWO, "relu", "Peaceman", "mu_2(A), the largest" },
+    { CASE_STABLE, "logistic", "Peaceman", "best diagonal weights" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (expected); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (ClModel) model =
+          draw_model (expected[i].which, cl_activation_find (expected[i].activation), 1, 5);
+      g_autofree char *text =
+          cl_weights_script_new (CL_WEIGHTS_SCRIPT_NUMPY, model, "m.npz", &error);
+
+      g_assert_no_error (error);
+      g_assert_nonnull (strstr (text, expected[i].step));
+      g_assert_nonnull (strstr (text, expected[i].why));
+      g_assert_null (strstr (text, "@np@"));
+    }
+}
+
+/* Where nothing promises convergence the text does not either. */
+static void
+test_no_promise (void)
+{
+  g_autoptr (ClMatrix) a = cl_matrix_new_identity (2);
+  g_autoptr (GError) error = NULL;
+
+  a->data[0] = 2.0;
+  const ClModelParts parts = { .array = { [CL_ARRAY_A] = a, [CL_ARRAY_B] = a, [CL_ARRAY_C] = a } };
+  g_autoptr (ClModel) model = cl_model_new (&parts, &error);
+  g_autofree char *text = cl_weights_script_new (CL_WEIGHTS_SCRIPT_TORCH, model, "m.npz", &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (text, "Nothing promises"));
+}
+
+static void
+test_names (void)
+{
+  static const char *const names[][3] = {
+    { "a/model.npz", "a/model_numpy.py", "a/model_torch.py" },
+    { "run.1.safetensors", "run.1_numpy.py", "run.1_torch.py" },
+    { "a.b/weights", "a.b/weights_numpy.py", "a.b/weights_torch.py" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    for (int k = 0; k < CL_N_WEIGHTS_SCRIPTS; k++)
+      {
+        g_autofree char *path = cl_weights_script_path ((ClWeightsScript) k, names[i][0]);
+        g_assert_cmpstr (path, ==, names[i][1 + k]);
+      }
+}
+
+/* What cannot be scripted fails before a file appears. */
+static void
+test_refusals (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ClModel) good = draw_model (CASE_MU_INF, NULL, 1, 1);
+  g_autoptr (ClModel) hopfield = cl_model_with_kind (good, CL_MODEL_HOPFIELD);
+  g_autoptr (ClModel) mute = cl_model_with_array (good, CL_ARRAY_C, NULL, NULL);
+  const struct
+  {
+    const ClModel *model;
+    const char *name, *part;
+  } calls[] = {
+    { hopfield, "h.npz", "of the kind hopfield" },
+    { mute, "m.npz", "no C" },
+    { good, "g.csv", ".safetensors" },
+    { good, "\xff.npz", "not UTF-8" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (calls); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autofree char *path = in_folder (fixture, calls[i].name);
+
+      g_assert_false (cl_weights_file_save (calls[i].model, path, TRUE, &error));
+      g_assert_nonnull (error);
+      g_assert_nonnull (strstr (error->message, calls[i].part));
+      g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+    }
+}
+
+/* Without scripts the file is alone, and holds the model. */
+static void
+test_alone (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ClModel) model = draw_model (CASE_MU_TWO, cl_activation_find ("tanh"), 15, 3);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autofree char *name = g_strconcat ("alone", endings[i], NULL);
+      g_autofree char *path = in_folder (fixture, name);
+      g_autofree char *script = cl_weights_script_path (CL_WEIGHTS_SCRIPT_NUMPY, path);
+
+      g_assert_true (cl_weights_file_save (model, path, FALSE, &error));
+      g_assert_no_error (error);
+      g_assert_false (g_file_test (script, G_FILE_TEST_EXISTS));
+      g_autoptr (ClModel) back = cl_model_read (path, &error);
+      g_assert_no_error (error);
+      g_assert_true (cl_model_equal (model, back));
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add ("/weights-file/same-outputs", Fixture, NULL, set_up, test_same_outputs, tear_down);
+  g_test_add_func ("/weights-file/choice", test_choice);
+  g_test_add_func ("/weights-file/no-promise", test_no_promise);
+  g_test_add_func ("/weights-file/names", test_names);
+  g_test_add ("/weights-file/refusals", Fixture, NULL, set_up, test_refusals, tear_down);
+  g_test_add ("/weights-file/alone", Fixture, NULL, set_up, test_alone, tear_down);
+  return g_test_run ();
+}
