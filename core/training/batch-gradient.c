@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/linalg/blas.h"
+#include "core/training/convolution/conv-gradient.h"
 #include "core/training/vector-clones.h"
 
 struct _ClBatchGradient
@@ -17,12 +18,25 @@ struct _ClBatchGradient
   float *pulls;    /* capacity x n: dL/dx = G C */
   float *logits;   /* capacity x q: Y, then G = dL/dY */
   float *gradient;
+  ClConvGradient *convolution; /* in the place of the solver and its arrays; NULL: dense */
 };
 
 static float *
 new_floats (gsize count)
 {
   return g_aligned_alloc0 (MAX (count, 1), sizeof (float), 64);
+}
+
+static void
+init_dense (ClBatchGradient *self, const ClActivation *activation)
+{
+  const ClParameterLayout *layout = &self->layout;
+
+  self->solver = cl_batch_solver_new (activation, layout->n, self->capacity);
+  self->labels = g_malloc0 (MAX (self->capacity, 1));
+  self->inputs = new_floats (self->capacity * layout->r);
+  self->adjoints = new_floats (self->capacity * layout->n);
+  self->pulls = new_floats (self->capacity * layout->n);
 }
 
 ClBatchGradient *
@@ -34,13 +48,12 @@ cl_batch_gradient_new (const ClParameterLayout *layout, const ClActivation *acti
   self->layout = *layout;
   self->loss = loss;
   self->capacity = capacity;
-  self->solver = cl_batch_solver_new (activation, layout->n, capacity);
-  self->labels = g_malloc0 (MAX (capacity, 1));
-  self->inputs = new_floats (capacity * layout->r);
-  self->adjoints = new_floats (capacity * layout->n);
-  self->pulls = new_floats (capacity * layout->n);
+  if (cl_parameter_layout_is_convolution (layout))
+    self->convolution = cl_conv_gradient_new (&layout->convolution, activation, loss);
+  else
+    init_dense (self, activation);
   self->logits = new_floats (capacity * layout->q);
-  self->gradient = new_floats (cl_parameter_head (layout->n * layout->n) + layout->linear);
+  self->gradient = new_floats (cl_parameter_head (layout->entries) + layout->linear);
   return self;
 }
 
@@ -50,6 +63,7 @@ cl_batch_gradient_free (ClBatchGradient *self)
   if (self == NULL)
     return;
   cl_batch_solver_free (self->solver);
+  cl_conv_gradient_free (self->convolution);
   g_free (self->labels);
   g_aligned_free (self->inputs);
   g_aligned_free (self->adjoints);
@@ -68,7 +82,7 @@ cl_batch_gradient_a (ClBatchGradient *self)
 float *
 cl_batch_gradient_linear (ClBatchGradient *self)
 {
-  return self->gradient + cl_parameter_head (self->layout.n * self->layout.n);
+  return self->gradient + cl_parameter_head (self->layout.entries);
 }
 
 /* The rows lie anywhere in memory, so the next one is asked for while this one is copied. */
@@ -150,11 +164,30 @@ collect (ClBatchGradient *self, gsize m, ClGradientInfo *info)
   sum_rows (m, layout->q, self->logits, linear + layout->offset);
 }
 
+static void
+run_convolution (ClBatchGradient *self, const ClNetwork *network, const ClSamples *samples,
+                 const guint32 *indices, gsize m, float scale, const ClBatchTolerance *tolerance,
+                 ClGradientInfo *info)
+{
+  const ClParameterLayout *layout = &self->layout;
+  float *linear = cl_batch_gradient_linear (self);
+  const ClConvWeights out = { self->gradient, linear, linear + layout->bias,
+                              linear + layout->c_matrix, linear + layout->offset };
+
+  cl_conv_gradient_run (self->convolution, network->convolution, samples, indices, m, scale,
+                        tolerance, &out, info);
+}
+
 void
 cl_batch_gradient_run (ClBatchGradient *self, const ClNetwork *network, const ClSamples *samples,
                        const guint32 *indices, gsize m, float scale,
                        const ClBatchTolerance *tolerance, ClGradientInfo *info)
 {
+  if (self->convolution != NULL)
+    {
+      run_convolution (self, network, samples, indices, m, scale, tolerance, info);
+      return;
+    }
   *info = (ClGradientInfo){ 0 };
   gather (self, samples, indices, m);
   cl_batch_solver_forward (self->solver, network, m, self->inputs, tolerance, &info->forward);
@@ -176,6 +209,23 @@ count_correct (const ClBatchGradient *self, const guint8 *labels, gsize m)
   return correct;
 }
 
+/* The logits of m samples. */
+static void
+compute_outputs (ClBatchGradient *self, const ClNetwork *network, const ClSamples *samples,
+                 gsize begin, gsize m, const ClBatchTolerance *tolerance, ClBatchInfo *info)
+{
+  if (self->convolution != NULL)
+    {
+      cl_conv_gradient_outputs (self->convolution, network->convolution, samples, begin, m,
+                                tolerance, self->logits, info);
+      return;
+    }
+  cl_batch_solver_forward (self->solver, network, m, samples->pixels + begin * network->r,
+                           tolerance, info);
+  compute_logits (self, network, m);
+  info->flops += 2.0 * (double) (m * network->n * network->q);
+}
+
 gsize
 cl_batch_gradient_test (ClBatchGradient *self, const ClNetwork *network, const ClSamples *samples,
                         gsize begin, gsize count, const ClBatchTolerance *tolerance,
@@ -189,14 +239,12 @@ cl_batch_gradient_test (ClBatchGradient *self, const ClNetwork *network, const C
       const gsize m = MIN (self->capacity, begin + count - i);
       ClBatchInfo piece;
 
-      cl_batch_solver_forward (self->solver, network, m, samples->pixels + i * network->r,
-                               tolerance, &piece);
-      compute_logits (self, network, m);
+      compute_outputs (self, network, samples, i, m, tolerance, &piece);
       correct += count_correct (self, samples->labels + i, m);
       info->converged = info->converged && piece.converged;
       info->iterations = MAX (info->iterations, piece.iterations);
       info->residual = MAX (info->residual, piece.residual);
-      info->flops += piece.flops + 2.0 * (double) (m * network->n * network->q);
+      info->flops += piece.flops;
     }
   return correct;
 }

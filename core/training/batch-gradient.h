@@ -3,7 +3,7 @@
  * For each sample of the share: the fixed point, the logits y = C x + c, the loss, the adjoint
  * state v = Phi' (A' v + C' g) with g = dL/dy, and then (NEMON 5, IDL 6.2) dA = V' X,  dB = V' U,
  * db = V' 1,  dC = G' X,  dc = G' 1 with the rows of U, X, V, G the samples: a few gemms over the
- * whole share. */
+ * whole share.  A convolutional network has the same quantities its own way (conv-gradient.h). */
 #pragma once
 
 #include "core/datasets/dataset.h"
@@ -41,7 +41,8 @@ gsize cl_batch_gradient_test (ClBatchGradient *gradient, const ClNetwork *networ
                               const ClSamples *samples, gsize begin, gsize count,
                               const ClBatchTolerance *tolerance, ClBatchInfo *info);
 
-/* The gradient of the last run, to read and to add to: dL/dA (n x n) and the linear block. */
+/* The gradient of the last run, to read and to add to: dL/dA (n x n, or that of its kernels) and
+ * the linear block. */
 float *cl_batch_gradient_a (ClBatchGradient *gradient);
 float *cl_batch_gradient_linear (ClBatchGradient *gradient);
 

@@ -3,7 +3,6 @@
 #include <math.h>
 
 #include "core/formats/array-file.h"
-#include "core/formats/model-set.h"
 #include "core/training/record.h"
 #include "core/training/settings-arrays.h"
 
@@ -117,8 +116,8 @@ cl_checkpoint_unref (ClCheckpoint *self)
   for (gsize i = 0; i < CL_N_LEARNER_ARRAYS; i++)
     g_clear_pointer (&self->state[i], cl_matrix_unref);
   cl_history_clear (&self->history);
-  g_clear_pointer (&self->best, cl_model_unref);
-  g_clear_pointer (&self->last, cl_model_unref);
+  g_clear_pointer (&self->best, cl_trained_unref);
+  g_clear_pointer (&self->last, cl_trained_unref);
   g_free (self);
 }
 
@@ -141,8 +140,8 @@ cl_checkpoint_bytes (const ClCheckpoint *self)
 
   for (gsize i = 0; i < CL_N_LEARNER_ARRAYS; i++)
     bytes += bytes_of_matrix (self->state[i]);
-  for (gsize i = 0; self->last != NULL && i < CL_N_ARRAYS; i++)
-    bytes += bytes_of_matrix (cl_model_array (self->last, (ClArrayId) i));
+  if (self->last != NULL)
+    bytes += cl_trained_bytes (self->last);
   for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
     {
       GArray *list = G_STRUCT_MEMBER (GArray *, &self->history, lists[i].offset);
@@ -182,7 +181,7 @@ add_numbers (const ClCheckpoint *self, ClArraySet *set)
 gboolean
 cl_checkpoint_write (const ClCheckpoint *self, const char *path, GError **error)
 {
-  g_autoptr (ClArraySet) set = cl_model_set_write (self->best);
+  g_autoptr (ClArraySet) set = cl_trained_to_set (self->best);
   g_autofree char *fingerprint = g_strdup_printf ("%016" G_GINT64_MODIFIER "x", self->fingerprint);
 
   for (gsize i = 0; i < CL_N_LEARNER_ARRAYS; i++)
@@ -299,12 +298,21 @@ read_history (ClHistory *history, const ClArraySet *set, guint version, GError *
          && check (points_are_complete (history), error, "its points are not those it counts");
 }
 
+/* Of the best model, which has been checked. */
+static ClParameterLayout
+layout_of (const ClCheckpoint *self)
+{
+  const ClFamily *family = cl_family_find (self->settings.family);
+
+  return self->best->convolution != NULL
+             ? cl_parameter_layout_convolution (family, &self->best->convolution->shape)
+             : cl_parameter_layout (family, self->settings.n, self->inputs, self->classes);
+}
+
 static gboolean
 read_state (ClCheckpoint *self, const ClArraySet *set, GError **error)
 {
-  const ClParameterLayout layout =
-      cl_parameter_layout (cl_family_find (self->settings.family), self->settings.n, self->inputs,
-                           self->classes);
+  const ClParameterLayout layout = layout_of (self);
 
   for (gsize i = 0; i < CL_N_LEARNER_ARRAYS; i++)
     {
@@ -324,9 +332,12 @@ read_state (ClCheckpoint *self, const ClArraySet *set, GError **error)
 static gboolean
 read_best (ClCheckpoint *self, const ClArraySet *set, GError **error)
 {
-  self->best = cl_model_set_read (set, NULL);
-  return check (self->best != NULL && self->best->n == self->settings.n
-                    && self->best->r == self->inputs && self->best->q == self->classes,
+  const gsize kernel = cl_family_find (self->settings.family)->kernel;
+
+  self->best = cl_trained_from_set (set, NULL);
+  return check (self->best != NULL
+                    && cl_trained_fits (self->best, kernel, self->settings.n, self->inputs,
+                                        self->classes),
                 error, "its best model has another shape");
 }
 
@@ -355,7 +366,7 @@ cl_checkpoint_read (const char *path, GError **error)
   const guint version = find_version (set, error);
   if (version > 0 && cl_train_settings_from_arrays (&self->settings, set, version, error)
       && read_numbers (self, set, error) && read_history (&self->history, set, version, error)
-      && read_state (self, set, error) && read_best (self, set, error)
+      && read_best (self, set, error) && read_state (self, set, error)
       && read_dataset (self, set, error))
     return g_steal_pointer (&self);
   g_prefix_error (error, "%s: ", path);

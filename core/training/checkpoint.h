@@ -3,7 +3,8 @@
  *
  * The file is an archive of NumPy arrays (.npz):
  *
- *   A, B, b, C, c, activation, model   the best model so far: the file is itself a model file
+ *   A, B, b, C, c, activation, model   the best model so far: the file is itself a model file, or
+ *                                      that of a convolutional one (convolution/conv-model.h)
  *   weights, first_moment, second_moment
  *                                      theta | B | b | C | c as one column each (parameters.h)
  *   epoch_records, batch_points, marks the records of the run, one a row
@@ -33,8 +34,8 @@ typedef struct
   ClMatrix *state[CL_N_LEARNER_ARRAYS];
   ClHistory history;
   double best_accuracy;
-  ClModel *best;
-  ClModel *last; /* of the weights; NULL when read from a file */
+  ClTrained *best;
+  ClTrained *last; /* of the weights; NULL when read from a file */
 } ClCheckpoint;
 
 /* Empty, with one reference. */

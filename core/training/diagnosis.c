@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "core/training/convolution/conv-network.h"
+
 gboolean
 cl_gradient_is_sound (const ClGradientInfo *info, gsize samples)
 {
@@ -38,6 +40,8 @@ weights_are_finite (const ClNetwork *network)
 {
   const gsize n = network->n;
 
+  if (network->convolution != NULL)
+    return cl_conv_network_is_finite (network->convolution);
   return first_not_finite (n * n, network->coupling) < 0 && first_not_finite (n, network->loop) < 0
          && first_not_finite (n * network->r, network->b_matrix) < 0
          && first_not_finite (n, network->bias) < 0

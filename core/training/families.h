@@ -9,3 +9,4 @@ extern const ClFamily cl_family_idl;
 extern const ClFamily cl_family_lben;
 extern const ClFamily cl_family_feedforward;
 extern const ClFamily cl_family_free;
+extern const ClFamily cl_family_nemon_conv;

@@ -9,6 +9,10 @@ static const ClFamily *const table[] = {
   &cl_family_lben,  &cl_family_feedforward, &cl_family_free,
 };
 
+static const ClFamily *const convolutions[] = {
+  &cl_family_nemon_conv,
+};
+
 const ClFamily *const *
 cl_family_table (gsize *count)
 {
@@ -16,13 +20,28 @@ cl_family_table (gsize *count)
   return table;
 }
 
+const ClFamily *const *
+cl_family_convolution_table (gsize *count)
+{
+  *count = G_N_ELEMENTS (convolutions);
+  return convolutions;
+}
+
+static const ClFamily *
+find (const ClFamily *const *families, gsize count, const char *id)
+{
+  for (gsize i = 0; i < count; i++)
+    if (g_strcmp0 (families[i]->id, id) == 0)
+      return families[i];
+  return NULL;
+}
+
 const ClFamily *
 cl_family_find (const char *id)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
-    if (g_strcmp0 (table[i]->id, id) == 0)
-      return table[i];
-  return NULL;
+  const ClFamily *dense = find (table, G_N_ELEMENTS (table), id);
+
+  return dense != NULL ? dense : find (convolutions, G_N_ELEMENTS (convolutions), id);
 }
 
 float

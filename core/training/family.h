@@ -22,6 +22,9 @@ typedef struct
   double splitting; /* scale of the step of the splitting that solves it (network.h); 0:
                        diagonal-implicit (batch-solver.h) */
 
+  gsize kernel; /* A is a circular convolution of n channels with kernels of this side, of which
+                   forward and backward see the n x (n k k) (conv-shape.h); 0: A is dense */
+
   gsize (*parameters) (gsize n); /* the number of entries of theta */
   gsize (*work) (gsize n);       /* of scratch for forward and backward; NULL: none */
 
@@ -45,7 +48,12 @@ typedef struct
 /* nemon (the default, first), mon, idl, lben, feedforward, free. */
 const ClFamily *const *cl_family_table (gsize *count);
 
-/* Returns NULL when no family has this id. */
+/* The families of convolutional networks: nemon-conv.  They train the same way, but what comes out
+ * is no ClModel (convolution/conv-model.h), so whoever lists families asks for them by this name.
+ */
+const ClFamily *const *cl_family_convolution_table (gsize *count);
+
+/* In either table; returns NULL when no family has this id. */
 const ClFamily *cl_family_find (const char *id);
 
 /* The largest float that does not exceed `value`. */

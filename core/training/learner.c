@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "core/training/convolution/conv-penalty.h"
 #include "core/training/vector-clones.h"
 
 /* The gradient is reduced and used in pieces that stay in the first cache. */
@@ -19,8 +20,9 @@ struct _ClLearner
   const ClOptimiser *optimiser;
   double gamma;
   ClNetwork network;
+  ClConvNetwork convolution;       /* what `network` stands for when the layout says so */
   float *weights, *first, *second; /* theta, padding, the linear block */
-  float *a, *da;                   /* n x n */
+  float *a, *da;                   /* A, or its kernels */
   float *theta_gradient;
   float *work;
   float *mask;          /* n */
@@ -28,6 +30,7 @@ struct _ClLearner
                            NULL where they are one */
   double *penalty_work; /* of the regulariser that was used last */
   const ClRegulariser *penalty;
+  ClConvPenalty *conv_penalty; /* NULL: dense */
 };
 
 static float *
@@ -54,29 +57,63 @@ initialise (ClLearner *self, guint64 seed)
 
   self->family->initialise (layout->n, self->gamma, &stream, self->weights);
   fill_uniform (layout->n * layout->r, sqrt (3.0 / (double) layout->r), seed, 1, linear);
-  fill_uniform (layout->q * layout->n, 1.0 / sqrt ((double) layout->n), seed, 2,
+  fill_uniform (layout->q * layout->features, 1.0 / sqrt ((double) layout->features), seed, 2,
                 linear + layout->c_matrix);
+}
+
+static void
+init_dense (ClLearner *self, const ClActivation *activation)
+{
+  const ClParameterLayout *layout = &self->layout;
+  const float *linear = cl_learner_linear (self);
+
+  cl_network_init (&self->network, layout->n, layout->r, layout->q, activation);
+  if (self->family->splitting > 0.0)
+    cl_network_use_splitting (&self->network, self->family->splitting);
+  self->network.b_matrix = linear;
+  self->network.bias = linear + layout->bias;
+  self->network.c_matrix = linear + layout->c_matrix;
+  self->network.offset = linear + layout->offset;
+}
+
+static void
+init_convolution (ClLearner *self, const ClActivation *activation)
+{
+  const ClParameterLayout *layout = &self->layout;
+  const ClConvShape *shape = &layout->convolution;
+  const float *linear = cl_learner_linear (self);
+
+  cl_conv_network_init (&self->convolution, shape, activation);
+  self->convolution.b_kernels = linear;
+  self->convolution.bias = linear + layout->bias;
+  self->convolution.c_matrix = linear + layout->c_matrix;
+  self->convolution.offset = linear + layout->offset;
+  self->conv_penalty = cl_conv_penalty_new (shape);
+  self->network = (ClNetwork){ .n = layout->n,
+                               .r = shape->inputs * cl_conv_pixels (shape),
+                               .q = layout->q,
+                               .activation = activation,
+                               .convolution = &self->convolution };
 }
 
 ClLearner *
 cl_learner_new (const ClFamily *family, const ClOptimiser *optimiser,
-                const ClActivation *activation, gsize n, gsize r, gsize q, double gamma,
+                const ClActivation *activation, const ClParameterLayout *layout, double gamma,
                 guint64 seed)
 {
   ClLearner *self = g_new0 (ClLearner, 1);
-  const ClParameterLayout layout = cl_parameter_layout (family, n, r, q);
-  const gsize total = cl_parameter_head (layout.theta) + layout.linear;
+  const gsize n = layout->n, total = cl_parameter_head (layout->theta) + layout->linear;
 
-  self->layout = layout;
+  self->layout = *layout;
   self->family = family;
   self->optimiser = optimiser;
   self->gamma = gamma;
   self->weights = new_floats (total);
   self->first = new_floats (total);
   self->second = new_floats (total);
-  self->a = new_floats (n * n);
-  self->da = new_floats (n * n);
-  self->theta_gradient = new_floats (layout.theta);
+  self->a = new_floats (layout->entries);
+  self->da = new_floats (layout->entries);
+  self->theta_gradient = new_floats (layout->theta);
   self->work = new_floats (family->work != NULL ? family->work (n) : 0);
   self->mask = new_floats (n);
   if (family->log_eta != NULL)
@@ -84,13 +121,10 @@ cl_learner_new (const ClFamily *family, const ClOptimiser *optimiser,
       self->eta = new_floats (n);
       self->log_eta = new_floats (n);
     }
-  cl_network_init (&self->network, n, r, q, activation);
-  if (family->splitting > 0.0)
-    cl_network_use_splitting (&self->network, family->splitting);
-  self->network.b_matrix = cl_learner_linear (self);
-  self->network.bias = cl_learner_linear (self) + layout.bias;
-  self->network.c_matrix = cl_learner_linear (self) + layout.c_matrix;
-  self->network.offset = cl_learner_linear (self) + layout.offset;
+  if (cl_parameter_layout_is_convolution (layout))
+    init_convolution (self, activation);
+  else
+    init_dense (self, activation);
   initialise (self, seed);
   cl_learner_refresh (self);
   return self;
@@ -102,6 +136,8 @@ cl_learner_free (ClLearner *self)
   if (self == NULL)
     return;
   cl_network_clear (&self->network);
+  cl_conv_network_clear (&self->convolution);
+  cl_conv_penalty_free (self->conv_penalty);
   g_aligned_free (self->weights);
   g_aligned_free (self->first);
   g_aligned_free (self->second);
@@ -144,7 +180,10 @@ void
 cl_learner_refresh (ClLearner *self)
 {
   self->family->forward (self->layout.n, self->gamma, self->weights, self->work, self->a);
-  cl_network_set_a (&self->network, self->a);
+  if (self->network.convolution != NULL)
+    cl_conv_network_set_a (&self->convolution, self->a);
+  else
+    cl_network_set_a (&self->network, self->a);
 }
 
 void
@@ -175,8 +214,8 @@ fill_eta (const ClLearner *self, float *eta)
     eta[i] = expf (log_eta[i]);
 }
 
-ClModel *
-cl_learner_to_model (const ClLearner *self, GError **error)
+static ClModel *
+dense_model (const ClLearner *self, GError **error)
 {
   const gsize n = self->layout.n;
   g_autofree float *eta = g_new (float, n);
@@ -184,6 +223,14 @@ cl_learner_to_model (const ClLearner *self, GError **error)
   if (self->eta != NULL)
     fill_eta (self, eta);
   return cl_network_to_model (&self->network, self->a, self->eta != NULL ? eta : NULL, error);
+}
+
+ClTrained *
+cl_learner_to_model (const ClLearner *self, GError **error)
+{
+  if (self->network.convolution != NULL)
+    return cl_trained_new_take (NULL, cl_conv_network_to_model (&self->convolution, error));
+  return cl_trained_new_take (dense_model (self, error), NULL);
 }
 
 static void
@@ -200,6 +247,19 @@ prepare_penalty (ClLearner *self, const ClRegulariser *regulariser)
   self->penalty_work = regulariser->work != NULL
                            ? g_new0 (double, regulariser->work (layout->n, layout->r, layout->q))
                            : NULL;
+}
+
+static double
+regularise_convolution (ClLearner *self, const ClRegulariser *regulariser, double lambda,
+                        ClBatchGradient *batch)
+{
+  const ClParameterLayout *layout = &self->layout;
+  float *linear = cl_batch_gradient_linear (batch);
+  const ClConvWeights out = { cl_batch_gradient_a (batch), linear, linear + layout->bias,
+                              linear + layout->c_matrix, linear + layout->offset };
+
+  return cl_conv_penalty_add (self->conv_penalty, &self->convolution, regulariser, lambda,
+                              self->penalty_work, &out);
 }
 
 double
@@ -225,6 +285,8 @@ cl_learner_regularise (ClLearner *self, const ClRegulariser *regulariser, double
   };
 
   prepare_penalty (self, regulariser);
+  if (self->network.convolution != NULL)
+    return regularise_convolution (self, regulariser, lambda, batch);
   return regulariser->add (&weights, lambda, self->penalty_work, &gradient);
 }
 
@@ -293,11 +355,11 @@ static void
 step_theta (ClLearner *self, guint workers, ClBatchGradient *const *gradients, guint64 steps,
             double rate)
 {
-  const gsize n = self->layout.n;
+  const gsize n = self->layout.n, entries = self->layout.entries;
 
-  memcpy (self->da, cl_batch_gradient_a (gradients[0]), n * n * sizeof (float));
+  memcpy (self->da, cl_batch_gradient_a (gradients[0]), entries * sizeof (float));
   for (guint k = 1; k < workers; k++)
-    add (n * n, cl_batch_gradient_a (gradients[k]), self->da);
+    add (entries, cl_batch_gradient_a (gradients[k]), self->da);
   self->optimiser->step (self->layout.theta, rate, steps, cl_learner_pull_back (self, self->da),
                          self->first, self->second, self->weights);
   if (self->family->project != NULL)
@@ -329,7 +391,7 @@ step_linear (ClLearner *self, gsize begin, gsize end, guint workers,
 static gsize
 range_start (const ClParameterLayout *layout, guint worker, guint workers)
 {
-  const gsize ahead = MIN (COST_OF_A * layout->n * layout->n, layout->linear * (workers - 1));
+  const gsize ahead = MIN (COST_OF_A * layout->entries, layout->linear * (workers - 1));
   const gsize even = (layout->linear + ahead) * worker / workers;
 
   if (worker == workers)

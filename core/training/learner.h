@@ -8,16 +8,18 @@
 #include "core/training/batch-gradient.h"
 #include "core/training/optimiser.h"
 #include "core/training/regulariser.h"
+#include "core/training/trained.h"
 
 G_BEGIN_DECLS
 
 typedef struct _ClLearner ClLearner;
 
 /* Starts from random weights that depend on the seed alone: theta as the family says, B uniform
- * with variance 1/r, C uniform on +-1/sqrt (n), b and c zero. */
+ * with variance 1/r, C uniform on +-1/sqrt (n), b and c zero.  In a convolutional network r and n
+ * are the columns of the kernels of B and of C. */
 ClLearner *cl_learner_new (const ClFamily *family, const ClOptimiser *optimiser,
-                           const ClActivation *activation, gsize n, gsize r, gsize q, double gamma,
-                           guint64 seed) G_GNUC_WARN_UNUSED_RESULT;
+                           const ClActivation *activation, const ClParameterLayout *layout,
+                           double gamma, guint64 seed) G_GNUC_WARN_UNUSED_RESULT;
 void cl_learner_free (ClLearner *learner);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClLearner, cl_learner_free)
 
@@ -40,7 +42,7 @@ void cl_learner_drop (ClLearner *learner, double probability, guint64 seed, guin
 
 /* All weights, without any neuron left out, with the weights eta where the family trains them.
  * NULL with an error when one is not finite. */
-ClModel *cl_learner_to_model (const ClLearner *learner, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+ClTrained *cl_learner_to_model (const ClLearner *learner, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Adds lambda times a subgradient of the regulariser, of all weights, to a gradient of this
  * learner; returns the regulariser. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/linalg/lapack.h"
+#include "core/training/convolution/conv-network.h"
 
 void
 cl_network_init (ClNetwork *self, gsize n, gsize r, gsize q, const ClActivation *activation)
@@ -136,6 +137,8 @@ cl_network_measure (const ClNetwork *self, gsize *row)
 {
   double measure = -INFINITY;
 
+  if (self->convolution != NULL)
+    return cl_conv_network_measure (self->convolution, row);
   for (gsize i = 0; i < self->n; i++)
     {
       double sum = self->loop[i];

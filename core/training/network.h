@@ -15,6 +15,12 @@ typedef struct
 {
   gsize n, r, q;
   const ClActivation *activation;
+
+  /* The network is convolutional, of n channels and r pixels in all channels of its input: the
+   * weights are there (convolution/conv-network.h), and nothing below but the sizes and the
+   * activation means anything.  NULL: it is dense.  Borrowed. */
+  const struct _ClConvNetwork *convolution;
+
   ClSelfLoops self_loops;     /* of the activation, for many floats at once */
   float *coupling;            /* n x n: A without its diagonal; owned */
   float *coupling_transposed; /* n x n; owned */

@@ -32,6 +32,9 @@ typedef struct
   const char *source;    /* "NEMON (18)" */
   gboolean needs_mu_inf; /* defined only where the family bounds mu_inf (A) below 1 */
 
+  gboolean of_quotient;  /* a function of |B|, |C| and the Metzler majorant of A in the inf norm: the
+                            same of a convolutional network and of its quotient (conv-model.h) */
+
   gsize (*work) (gsize n, gsize r, gsize q); /* doubles of scratch; NULL: none */
 
   /* Adds `weight` times a subgradient of R to `gradient`; returns R. */

@@ -9,8 +9,9 @@
 
 G_DEFINE_QUARK (cl_trainer_error_quark, cl_trainer_error)
 
-#define MAX_STATES  4000
-#define MAX_THREADS 256
+#define MAX_STATES   4000
+#define MAX_CHANNELS 512
+#define MAX_THREADS  256
 
 /* Below this the rounding of single precision can keep a residual from ever being reached. */
 #define LEAST_TOLERANCE 1e-5
@@ -103,6 +104,27 @@ validate_counts (const ClTrainSettings *settings, GError **error)
   return TRUE;
 }
 
+/* What a convolutional network cannot have. */
+static gboolean
+validate_convolution (const ClTrainSettings *settings, GError **error)
+{
+  if (cl_family_find (settings->family)->kernel == 0)
+    return TRUE;
+  if (settings->n > MAX_CHANNELS)
+    return fail (error, "the number of channels is %" G_GSIZE_FORMAT ": expected 1 to %d",
+                 settings->n, MAX_CHANNELS);
+  if (settings->dropout > 0.0)
+    return fail (error,
+                 "the dropout is %g: expected 0 with the family “%s”, whose channels all stay",
+                 settings->dropout, settings->family);
+  if (settings->lambda > 0.0 && !cl_regulariser_find (settings->regulariser)->of_quotient)
+    return fail (error,
+                 "the regulariser is “%s”: expected “nemon” or another one that needs sums of "
+                 "kernels only with the family “%s”",
+                 settings->regulariser, settings->family);
+  return TRUE;
+}
+
 /* The comparisons are written so that NaN fails them. */
 static gboolean
 validate_numbers (const ClTrainSettings *settings, GError **error)
@@ -134,5 +156,5 @@ gboolean
 cl_train_settings_validate (const ClTrainSettings *settings, GError **error)
 {
   return validate_names (settings, error) && validate_counts (settings, error)
-         && validate_numbers (settings, error);
+         && validate_numbers (settings, error) && validate_convolution (settings, error);
 }

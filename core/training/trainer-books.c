@@ -24,15 +24,15 @@ cl_trainer_rate_at (const ClTrainer *self, gsize batch)
 }
 
 static void
-keep_model (ClTrainer *self, ClModel *model, gboolean is_best)
+keep_model (ClTrainer *self, ClTrained *model, gboolean is_best)
 {
   g_mutex_lock (&self->mutex);
-  g_clear_pointer (&self->last, cl_model_unref);
-  self->last = cl_model_ref (model);
+  g_clear_pointer (&self->last, cl_trained_unref);
+  self->last = cl_trained_ref (model);
   if (is_best)
     {
-      g_clear_pointer (&self->best, cl_model_unref);
-      self->best = cl_model_ref (model);
+      g_clear_pointer (&self->best, cl_trained_unref);
+      self->best = cl_trained_ref (model);
     }
   g_mutex_unlock (&self->mutex);
 }
@@ -42,7 +42,7 @@ cl_trainer_keep_unfinished_model (ClTrainer *self)
 {
   if (self->last != NULL)
     return;
-  g_autoptr (ClModel) model = cl_learner_to_model (self->learner, NULL);
+  g_autoptr (ClTrained) model = cl_learner_to_model (self->learner, NULL);
   if (model != NULL)
     keep_model (self, model, TRUE);
 }
@@ -94,18 +94,13 @@ cl_trainer_account (ClTrainer *self, gsize batch)
     cl_trainer_post (self);
 }
 
-/* The whole ladder but for the enumeration of slope patterns, and the least in the inf norm. */
+/* Without weights that are finite there is no bound. */
 static void
-add_bounds (const ClModel *model, ClEpoch *epoch)
+add_bounds (const ClTrained *model, ClEpoch *epoch)
 {
-  const ClLipschitzSettings settings = { 0 };
-  g_autoptr (ClLipschitz) lipschitz =
-      model != NULL ? cl_lipschitz_new (model, &settings, NULL, NULL) : NULL;
-
   for (gsize i = 0; i < CL_N_BOUNDS; i++)
-    epoch->bounds[i] = lipschitz != NULL ? lipschitz->bound[i].value : INFINITY;
-  if (lipschitz != NULL && lipschitz->best >= 0)
-    epoch->lipschitz = epoch->bounds[lipschitz->best];
+    epoch->bounds[i] = INFINITY;
+  epoch->lipschitz = model != NULL ? cl_trained_bounds (model, epoch->bounds) : INFINITY;
 }
 
 /* The first epoch with the best test accuracy. */
@@ -150,7 +145,7 @@ void
 cl_trainer_close_epoch (ClTrainer *self)
 {
   const ClEpochTotals *totals = &self->totals;
-  g_autoptr (ClModel) model = cl_learner_to_model (self->learner, NULL);
+  g_autoptr (ClTrained) model = cl_learner_to_model (self->learner, NULL);
   gsize correct = 0;
 
   for (guint i = 0; i < self->workers; i++)
@@ -166,7 +161,6 @@ cl_trainer_close_epoch (ClTrainer *self)
     .forward_iterations = (double) totals->forward_iterations / (double) totals->batches,
     .backward_iterations = (double) totals->backward_iterations / (double) totals->batches,
     .worst_residual = totals->residual,
-    .lipschitz = INFINITY,
     .margin = 1.0 - cl_network_measure (cl_learner_network (self->learner), NULL),
     .rate = cl_trainer_rate_at (self, totals->batches),
   };

@@ -19,8 +19,8 @@ describe (const ClTrainer *self)
   checkpoint->classes = self->dataset->classes;
   checkpoint->history = cl_history_copy (&self->history);
   checkpoint->best_accuracy = self->best_accuracy;
-  checkpoint->best = cl_model_ref (self->best);
-  checkpoint->last = cl_model_ref (self->last);
+  checkpoint->best = cl_trained_ref (self->best);
+  checkpoint->last = cl_trained_ref (self->last);
   for (gsize i = 0; i < CL_N_LEARNER_ARRAYS; i++)
     checkpoint->state[i] = cl_learner_get_array (self->learner, (ClLearnerArray) i);
   return checkpoint;
@@ -62,7 +62,7 @@ take_up (ClTrainer *self, ClCheckpoint *state)
       keep (self, state);
     }
   g_mutex_lock (&self->mutex);
-  self->last = cl_model_ref (state->last);
+  self->last = cl_trained_ref (state->last);
   g_mutex_unlock (&self->mutex);
 }
 
@@ -96,7 +96,7 @@ cl_trainer_take_over (ClTrainer *self, ClCheckpoint *checkpoint)
   cl_history_clear (&self->history);
   self->history = cl_history_copy (&checkpoint->history);
   self->first_epoch = cl_checkpoint_epoch (checkpoint);
-  self->best = cl_model_ref (checkpoint->best);
+  self->best = cl_trained_ref (checkpoint->best);
   self->best_accuracy = checkpoint->best_accuracy;
   self->fingerprint = checkpoint->fingerprint;
   self->resumed = cl_checkpoint_ref (checkpoint);

@@ -50,6 +50,7 @@ struct _ClTrainer
   char *checkpoint; /* owns the path in the settings */
   ClDataset *dataset;
   const ClFamily *family;
+  ClParameterLayout layout;
   const ClSchedule *schedule;
   const ClRegulariser *regulariser;
 
@@ -59,7 +60,7 @@ struct _ClTrainer
   GMutex mutex;        /* guards what follows, and the waits for a request */
   GCond cond;
   gsize steps; /* batches to train although the run is paused */
-  ClModel *last, *best;
+  ClTrained *last, *best;
   ClEpochStore store;
 
   /* What the owner asked for last; worker 0 hears it before the next batch. */

@@ -220,21 +220,18 @@ prepare (ClTrainerWorker *worker)
   ClTrainer *self = worker->trainer;
   const ClTrainSettings *settings = &self->settings;
   const gsize share = (settings->batch + self->workers - 1) / self->workers;
-  const gsize pixels = cl_dataset_inputs (self->dataset);
-  const ClParameterLayout layout =
-      cl_parameter_layout (self->family, settings->n, pixels, self->dataset->classes);
 
   /* On Linux a nice level belongs to a thread; a system that refuses leaves the usual one. */
   if (settings->nice > 0)
     (void) setpriority (PRIO_PROCESS, (id_t) gettid (), settings->nice);
   self->gradients[worker->id] =
-      cl_batch_gradient_new (&layout, settings->activation, cl_loss_find (settings->loss),
+      cl_batch_gradient_new (&self->layout, settings->activation, cl_loss_find (settings->loss),
                              MAX (share, LEAST_CAPACITY));
   if (worker->id != 0)
     return;
   self->learner =
       cl_learner_new (self->family, cl_optimiser_find (settings->optimiser), settings->activation,
-                      settings->n, pixels, self->dataset->classes, settings->gamma, settings->seed);
+                      &self->layout, settings->gamma, settings->seed);
   cl_trainer_prepare_checkpoint (self);
   cl_trainer_find_reason (self);
   self->order = g_new (guint32, self->dataset->train.count);

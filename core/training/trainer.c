@@ -35,9 +35,29 @@ cl_trainer_batches (const ClTrainer *self)
   return (count + self->settings.batch - 1) / self->settings.batch;
 }
 
+/* Fails where the images do not suit a convolutional family. */
+static gboolean
+lay_out (const ClTrainSettings *settings, const ClDataset *dataset, ClParameterLayout *layout,
+         GError **error)
+{
+  const ClFamily *family = cl_family_find (settings->family);
+  ClConvShape shape;
+
+  if (family->kernel == 0)
+    *layout =
+        cl_parameter_layout (family, settings->n, cl_dataset_inputs (dataset), dataset->classes);
+  else if (cl_conv_shape_fit (&shape, dataset, settings->n, family->kernel, error))
+    *layout = cl_parameter_layout_convolution (family, &shape);
+  else
+    return FALSE;
+  return TRUE;
+}
+
 ClTrainer *
 cl_trainer_new (const ClTrainSettings *settings, ClDataset *dataset, GError **error)
 {
+  ClParameterLayout layout;
+
   g_return_val_if_fail (dataset != NULL, NULL);
 
   if (!cl_train_settings_validate (settings, error))
@@ -49,8 +69,11 @@ cl_trainer_new (const ClTrainSettings *settings, ClDataset *dataset, GError **er
                    dataset->train.count, G_MAXUINT32);
       return NULL;
     }
+  if (!lay_out (settings, dataset, &layout, error))
+    return NULL;
 
   ClTrainer *self = g_new0 (ClTrainer, 1);
+  self->layout = layout;
   self->settings = *settings;
   self->settings.checkpoint = self->checkpoint = g_strdup (settings->checkpoint);
   atomic_init (&self->wanted_rate, settings->rate);
@@ -86,8 +109,8 @@ cl_trainer_free (ClTrainer *self)
   cl_barrier_free (self->barrier);
   cl_learner_free (self->learner);
   g_free (self->order);
-  g_clear_pointer (&self->last, cl_model_unref);
-  g_clear_pointer (&self->best, cl_model_unref);
+  g_clear_pointer (&self->last, cl_trained_unref);
+  g_clear_pointer (&self->best, cl_trained_unref);
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->cond);
   cl_mailbox_clear (&self->snapshots);
@@ -140,17 +163,33 @@ cl_trainer_take_snapshot (ClTrainer *self)
   return cl_mailbox_take (&self->snapshots);
 }
 
+ClTrained *
+cl_trainer_get_trained (ClTrainer *self, gboolean best)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_mutex_lock (&self->mutex);
+  ClTrained *trained = best ? self->best : self->last;
+  if (trained != NULL)
+    cl_trained_ref (trained);
+  g_mutex_unlock (&self->mutex);
+  return trained;
+}
+
+/* Its dense model, with a reference; NULL where there is none. */
+static ClModel *
+model_of (const ClTrained *trained)
+{
+  return trained != NULL && trained->model != NULL ? cl_model_ref (trained->model) : NULL;
+}
+
 ClModel *
 cl_trainer_get_model (ClTrainer *self, gboolean best)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  g_mutex_lock (&self->mutex);
-  ClModel *model = best ? self->best : self->last;
-  if (model != NULL)
-    cl_model_ref (model);
-  g_mutex_unlock (&self->mutex);
-  return model;
+  g_autoptr (ClTrained) trained = cl_trainer_get_trained (self, best);
+  return model_of (trained);
 }
 
 ClModel *
@@ -160,7 +199,7 @@ cl_trainer_get_model_at (ClTrainer *self, gsize epoch)
 
   g_mutex_lock (&self->mutex);
   const ClCheckpoint *state = cl_epoch_store_find (&self->store, epoch);
-  ClModel *model = state != NULL ? cl_model_ref (state->last) : NULL;
+  ClModel *model = state != NULL ? model_of (state->last) : NULL;
   g_mutex_unlock (&self->mutex);
   return model;
 }

@@ -8,7 +8,7 @@
 #include <gio/gio.h>
 
 #include "core/datasets/dataset.h"
-#include "core/theory/lipschitz.h"
+#include "core/training/trained.h"
 
 G_BEGIN_DECLS
 
@@ -16,7 +16,7 @@ typedef struct
 {
   const char *family; /* id of family.h, default "nemon" */
   const ClActivation *activation;
-  gsize n;                /* states, default 100 */
+  gsize n;                /* states, or channels of a convolutional family; default 100 */
   gsize epochs;           /* default 10 */
   gsize batch;            /* default 300 */
   double rate;            /* the schedule's largest learning rate, default 1.5e-2 */
@@ -182,6 +182,10 @@ ClTrainSnapshot *cl_trainer_take_snapshot (ClTrainer *trainer) G_GNUC_WARN_UNUSE
 /* The model after the last finished epoch, or the best by test accuracy; NULL before the first.  A
  * run that ends inside its first epoch leaves the weights of its last batch, if they are sound. */
 ClModel *cl_trainer_get_model (ClTrainer *trainer, gboolean best) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The same of either kind: what a convolutional family trains is no ClModel, and the functions that
+ * return one return NULL. */
+ClTrained *cl_trainer_get_trained (ClTrainer *trainer, gboolean best) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The model after `epoch` (1-based); NULL when it is not done or not kept.  Every epoch is kept
  * while all of them need less than 256 MB; then each second one is dropped, again and again, but

@@ -3,7 +3,6 @@
 #include <math.h>
 
 #include "core/formats/array-file.h"
-#include "core/theory/lipschitz.h"
 
 #define A_KERNELS  "A_kernels"
 #define B_KERNELS  "B_kernels"
@@ -159,20 +158,30 @@ cl_conv_model_quotient (const ClConvModel *self, GError **error)
   return cl_model_new (&parts, error);
 }
 
+/* The bounds that are the same of both. */
+static const ClBoundId carried[] = {
+  CL_BOUND_NEMON,
+  CL_BOUND_NEMON_REFINED,
+  CL_BOUND_NEMON_WEIGHTED,
+  CL_BOUND_METZLER_SENSITIVITY,
+};
+
 double
-cl_conv_model_bound (const ClConvModel *self)
+cl_conv_model_bounds (const ClConvModel *self, double bounds[CL_N_BOUNDS])
 {
-  const ClBoundId carried[] = { CL_BOUND_NEMON, CL_BOUND_NEMON_REFINED, CL_BOUND_NEMON_WEIGHTED,
-                                CL_BOUND_METZLER_SENSITIVITY };
   const ClLipschitzSettings settings = { .vertex_limit = 0 };
   g_autoptr (ClModel) quotient = cl_conv_model_quotient (self, NULL);
   g_autoptr (ClLipschitz) ladder =
       quotient != NULL ? cl_lipschitz_new (quotient, &settings, NULL, NULL) : NULL;
   double best = INFINITY;
 
+  for (gsize i = 0; i < CL_N_BOUNDS; i++)
+    bounds[i] = INFINITY;
   for (gsize i = 0; ladder != NULL && i < G_N_ELEMENTS (carried); i++)
-    if (ladder->bound[carried[i]].valid)
-      best = fmin (best, ladder->bound[carried[i]].value);
+    {
+      bounds[carried[i]] = ladder->bound[carried[i]].value;
+      best = fmin (best, bounds[carried[i]]);
+    }
   return best;
 }
 

@@ -18,7 +18,7 @@
 #pragma once
 
 #include "core/formats/array-set.h"
-#include "core/theory/model.h"
+#include "core/theory/lipschitz.h"
 #include "core/training/convolution/conv-shape.h"
 
 G_BEGIN_DECLS
@@ -51,9 +51,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClConvModel, cl_conv_model_unref)
 ClModel *cl_conv_model_quotient (const ClConvModel *model,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* The best of those bounds of the map from the image to y, l_inf to l_inf; infinity where there is
- * none. */
-double cl_conv_model_bound (const ClConvModel *model);
+/* Those bounds of the map from the image to y by their ids, infinity where one is not valid and for
+ * the bounds of the ladder that are not those of the quotient.  Returns the least. */
+double cl_conv_model_bounds (const ClConvModel *model, double bounds[CL_N_BOUNDS]);
 
 ClArraySet *cl_conv_model_to_set (const ClConvModel *model) G_GNUC_WARN_UNUSED_RESULT;
 ClConvModel *cl_conv_model_from_set (const ClArraySet *set,

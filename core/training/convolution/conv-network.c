@@ -49,7 +49,7 @@ cl_conv_network_set_a (ClConvNetwork *self, const float *a)
 }
 
 double
-cl_conv_network_measure (const ClConvNetwork *self)
+cl_conv_network_measure (const ClConvNetwork *self, gsize *channel)
 {
   const gsize taps = cl_conv_state_taps (&self->shape);
   double measure = -INFINITY;
@@ -60,9 +60,33 @@ cl_conv_network_measure (const ClConvNetwork *self)
 
       for (gsize j = 0; j < taps; j++)
         sum += fabsf (self->coupling[c * taps + j]);
-      measure = fmax (measure, sum);
+      if (sum <= measure)
+        continue;
+      measure = sum;
+      if (channel != NULL)
+        *channel = c;
     }
   return measure;
+}
+
+static gboolean
+is_finite (gsize count, const float *data)
+{
+  for (gsize i = 0; i < count; i++)
+    if (!isfinite (data[i]))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+cl_conv_network_is_finite (const ClConvNetwork *self)
+{
+  const ClConvShape *shape = &self->shape;
+  const gsize n = shape->channels, q = shape->classes;
+
+  return is_finite (n * cl_conv_state_taps (shape), self->coupling) && is_finite (n, self->loop)
+         && is_finite (n * cl_conv_input_taps (shape), self->b_kernels) && is_finite (n, self->bias)
+         && is_finite (q * cl_conv_features (shape), self->c_matrix) && is_finite (q, self->offset);
 }
 
 static ClMatrix *

@@ -10,7 +10,7 @@
 
 G_BEGIN_DECLS
 
-typedef struct
+typedef struct _ClConvNetwork
 {
   ClConvShape shape;
   const ClActivation *activation;
@@ -37,8 +37,11 @@ void cl_conv_network_clear (ClConvNetwork *network);
 void cl_conv_network_set_a (ClConvNetwork *network, const float *a);
 
 /* mu_inf (A): every pixel of channel c has the row a_cc + the sum of the other magnitudes of its
- * kernels. */
-double cl_conv_network_measure (const ClConvNetwork *network);
+ * kernels.  The channel that decides in *channel unless NULL. */
+double cl_conv_network_measure (const ClConvNetwork *network, gsize *channel);
+
+/* Whether every weight is a finite number. */
+gboolean cl_conv_network_is_finite (const ClConvNetwork *network);
 
 /* NULL with an error when an entry is not finite. */
 ClConvModel *cl_conv_network_to_model (const ClConvNetwork *network,

@@ -192,5 +192,6 @@ const ClRegulariser cl_regulariser_nemon = {
   .formula = "(½‖B‖∞² + ‖C‖∞²) / (1 − μ∞(A)₊)",
   .source = "NEMON (18)",
   .needs_mu_inf = TRUE,
+  .of_quotient = TRUE,
   .add = add,
 };

@@ -110,7 +110,7 @@ assert_same_checkpoints (const char *a, const char *b)
   g_assert_no_error (error);
   for (gsize i = 0; i < CL_N_LEARNER_ARRAYS; i++)
     g_assert_true (cl_matrix_equal (first->state[i], second->state[i]));
-  g_assert_true (cl_model_equal (first->best, second->best));
+  g_assert_true (cl_model_equal (first->best->model, second->best->model));
   g_assert_cmpuint (first->history.epochs->len, ==, second->history.epochs->len);
   g_assert_cmpuint (first->history.points->len, ==, second->history.points->len);
   g_assert_cmpmem (first->history.points->data, first->history.points->len * sizeof (ClBatchPoint),

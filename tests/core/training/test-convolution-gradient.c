@@ -158,7 +158,7 @@ test_forward (gconstpointer data)
   Fixture self;
 
   set_up (&self, options, 3);
-  g_assert_cmpfloat (cl_conv_network_measure (&self.network), <=, options->gamma);
+  g_assert_cmpfloat (cl_conv_network_measure (&self.network, NULL), <=, options->gamma);
   g_autoptr (ClModel) dense = cl_conv_model_expand (self.model, NULL);
   g_autoptr (ClMatrix) inputs = inputs_of (&self);
   g_autoptr (ClMatrix) x = solve_dense (dense, inputs);

@@ -224,7 +224,10 @@ check_quotient (const ClConvModel *model)
       g_assert_cmpfloat_with_epsilon (one->value, other->value, 1e-6 * one->value);
       best = fmin (best, other->value);
     }
-  g_assert_cmpfloat (cl_conv_model_bound (model), ==, best);
+  double bounds[CL_N_BOUNDS];
+  g_assert_cmpfloat (cl_conv_model_bounds (model, bounds), ==, best);
+  g_assert_cmpfloat (bounds[CL_BOUND_NEMON], ==, of_quotient->bound[CL_BOUND_NEMON].value);
+  g_assert_true (isinf (bounds[CL_BOUND_L2]) && isinf (bounds[CL_BOUND_IDL]));
 }
 
 static void

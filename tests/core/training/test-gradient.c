@@ -86,9 +86,12 @@ make_problem (Fixture *fixture, guint64 seed)
 {
   const Case *options = fixture->options;
 
-  fixture->learner = cl_learner_new (options->family, cl_optimiser_find ("adam"),
-                                     cl_activation_find (options->activation), N_STATES, N_PIXELS,
-                                     N_CLASSES, options->gamma, seed);
+  const ClParameterLayout layout =
+      cl_parameter_layout (options->family, N_STATES, N_PIXELS, N_CLASSES);
+
+  fixture->learner =
+      cl_learner_new (options->family, cl_optimiser_find ("adam"),
+                      cl_activation_find (options->activation), &layout, options->gamma, seed);
   if (options->negative_diagonal)
     for (gsize i = 0; i < N_STATES; i++)
       cl_learner_theta (fixture->learner)[i * (N_STATES + 1)] = -0.05F - 0.01F * (float) i;
