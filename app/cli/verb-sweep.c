@@ -1,269 +1,228 @@
-#include <errno.h>
-#include <glib/gstdio.h>
 #include <math.h>
 
 #include "app/cli/train-options.h"
 #include "app/cli/verbs.h"
 #include "core/formats/list.h"
+#include "core/training/sweep.h"
+
+/* How often the sweep is looked at: often enough for a live line on a terminal. */
+#define POLL_MICROSECONDS 20000
 
 typedef struct
 {
   ClTrainOptions common;
-  char *lambda_text, *seeds_text;
-  char *out;
-  GArray *lambdas, *seeds; /* of double */
+  char *families_text, *lambda_text, *seeds_text;
+  char *out, *models;
+  int jobs;
+  gboolean resume;
+
+  GStrv families;
+  GArray *lambdas; /* of double */
+  GArray *seeds;   /* of guint64 */
 } SweepOptions;
 
-/* One trained network.  Accuracy and bound are those of the same epoch, the best by accuracy; NaN
- * when the run did not finish one. */
-typedef struct
+static gboolean
+check_options (const SweepOptions *options, GError **error)
 {
-  double lambda;
-  double seed;
-  double accuracy;
-  double lipschitz;
-  double seconds; /* of training and testing, without the time to open the data */
-  char *error;    /* NULL unless the run diverged */
-} SweepRun;
+  return cl_invocation_check (!options->resume || options->out, error,
+                              "--resume needs --out FILE.csv: the table to go on with")
+         && cl_invocation_check (!options->families_text || !options->common.family, error,
+                                 "give either --family or --families, not both")
+         && cl_invocation_check (options->jobs >= 0, error,
+                                 "--jobs is %d: expected a positive count", options->jobs);
+}
 
-typedef struct
+static GArray *
+parse_seeds (const char *text, GError **error)
 {
-  gsize count;
-  double mean, min, max;
-} Spread;
+  g_autoptr (GArray) numbers = cl_list_parse_counts (text, "--seeds", error);
+  GArray *seeds;
 
-/* Over the seeds of one lambda. */
-typedef struct
+  if (!numbers)
+    return NULL;
+  seeds = g_array_new (FALSE, FALSE, sizeof (guint64));
+  for (guint i = 0; i < numbers->len; i++)
+    {
+      const guint64 seed = (guint64) g_array_index (numbers, double, i);
+      g_array_append_val (seeds, seed);
+    }
+  return seeds;
+}
+
+static gboolean
+read_lists (SweepOptions *options, GError **error)
 {
-  double lambda;
-  Spread accuracy, lipschitz;
-} SweepSummary;
+  const char *families = options->families_text ? options->families_text : options->common.family;
 
-static void
-clear_run (gpointer data)
-{
-  SweepRun *run = data;
-
-  g_free (run->error);
+  options->lambdas =
+      cl_list_parse (options->lambda_text ? options->lambda_text : "0", "--lambda", error);
+  options->seeds = options->lambdas
+                       ? parse_seeds (options->seeds_text ? options->seeds_text : "1", error)
+                       : NULL;
+  options->families = g_strsplit (families ? families : "nemon", ",", -1);
+  return options->seeds != NULL;
 }
 
 static gboolean
 parse (ClInvocation *self, SweepOptions *options, GError **error)
 {
   const GOptionEntry own[] = {
+    { "families", 0, 0, G_OPTION_ARG_STRING, &options->families_text,
+      "Model families, such as nemon,mon,idl (in place of --family)", "LIST" },
     { "lambda", 0, 0, G_OPTION_ARG_STRING, &options->lambda_text,
       "Weights of the Lipschitz regulariser, such as 0,1e-6,1e-5 (default 0)", "LIST" },
     { "seeds", 0, 0, G_OPTION_ARG_STRING, &options->seeds_text, "Seeds, such as 1:5:1 (default 1)",
       "LIST" },
+    { "jobs", 0, 0, G_OPTION_ARG_INT, &options->jobs,
+      "Runs at once (default: as many as there are cores for)", "N" },
     { "out", 0, 0, G_OPTION_ARG_FILENAME, &options->out, "Write a CSV line for each run",
       "FILE.csv" },
+    { "resume", 0, 0, G_OPTION_ARG_NONE, &options->resume,
+      "Keep the runs that --out already holds and train only what is missing", NULL },
+    { "models", 0, 0, G_OPTION_ARG_FILENAME, &options->models,
+      "Save the best network of each run in this folder", "DIR" },
     G_OPTION_ENTRY_NULL
   };
   g_autofree GOptionEntry *entries = cl_train_options_entries (&options->common, own);
 
-  if (!cl_invocation_parse (self, entries, CL_OPTIONS_PLAIN, 0, 0, error))
-    return FALSE;
-  options->lambdas =
-      cl_list_parse (options->lambda_text ? options->lambda_text : "0", "--lambda", error);
-  if (!options->lambdas)
-    return FALSE;
-  options->seeds =
-      cl_list_parse_counts (options->seeds_text ? options->seeds_text : "1", "--seeds", error);
-  return options->seeds != NULL;
+  for (GOptionEntry *entry = entries; entry->long_name; entry++)
+    if (g_str_equal (entry->long_name, "threads"))
+      entry->description = "Worker threads of each run (default 1)";
+  return cl_invocation_parse (self, entries, CL_OPTIONS_PLAIN, 0, 0, error)
+         && check_options (options, error) && read_lists (options, error);
 }
 
-/* Every lambda is checked before the first run starts. */
-static gboolean
-fill_settings (const SweepOptions *options, ClTrainSettings *settings, GError **error)
+/* Settings that cannot be are wrong usage; what is wrong with a table is not. */
+static ClSweep *
+make_sweep (const SweepOptions *options, GError **error)
 {
-  for (guint i = options->lambdas->len; i-- > 0;)
-    {
-      cl_train_settings_init (settings);
-      settings->lambda = g_array_index (options->lambdas, double, i);
-      if (!cl_train_options_fill (&options->common, settings, error))
-        return FALSE;
-    }
-  return TRUE;
+  ClSweepPlan plan = {
+    .families = (const char *const *) options->families,
+    .n_families = g_strv_length (options->families),
+    .lambdas = (const double *) (gpointer) options->lambdas->data,
+    .n_lambdas = options->lambdas->len,
+    .seeds = (const guint64 *) (gpointer) options->seeds->data,
+    .n_seeds = options->seeds->len,
+    .jobs = (guint) options->jobs,
+    .data = options->common.data ? options->common.data : "digits",
+    .table = options->out,
+    .resume = options->resume,
+    .models = options->models,
+  };
+  ClTrainOptions common = options->common;
+  g_autoptr (GError) invalid = NULL;
+
+  cl_train_settings_init (&plan.base);
+  common.family = NULL;
+  if (!cl_train_options_fill (&common, &plan.base, error))
+    return NULL;
+  ClSweep *sweep = cl_sweep_new (&plan, &invalid);
+  if (!sweep && (options->resume || invalid->domain != CL_TRAINER_ERROR))
+    g_propagate_error (error, g_steal_pointer (&invalid));
+  else if (!sweep)
+    cl_invocation_check (FALSE, error, "%s", invalid->message);
+  return sweep;
 }
 
-/* The table and the file. */
-
-static FILE *
-open_table (const char *path, GError **error)
-{
-  FILE *table = g_fopen (path, "w");
-
-  if (!table)
-    {
-      g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), "%s: %s", path,
-                   g_strerror (errno));
-      return NULL;
-    }
-  fputs ("lambda,seed,best_test_accuracy,lipschitz,seconds\n", table);
-  return table;
-}
-
-static gboolean
-append_line (FILE *table, const char *path, const SweepRun *run, GError **error)
-{
-  const double values[] = { run->lambda, run->seed, run->accuracy, run->lipschitz, run->seconds };
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
-
-  for (gsize i = 0; i < G_N_ELEMENTS (values); i++)
-    fprintf (table, "%s%s", i > 0 ? "," : "",
-             g_ascii_formatd (text, sizeof text, "%.17g", values[i]));
-  fputc ('\n', table);
-  if (fflush (table) == 0)
-    return TRUE;
-  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), "%s: %s", path,
-               g_strerror (errno));
-  return FALSE;
-}
+/* Runs as they come in. */
 
 static void
-print_run (const SweepRun *run, gboolean is_first)
+print_run (const ClSweepRun *run, gboolean is_first)
 {
   if (is_first)
-    printf ("    lambda    seed  best test %%    Lipschitz  seconds\n");
-  printf ("%10.3g %7.0f %12.2f %12.4g %8.2f%s%s\n", run->lambda, run->seed, 100 * run->accuracy,
-          run->lipschitz, run->seconds, run->error ? "  " : "", run->error ? run->error : "");
+    printf ("family          lambda    seed  best test %%    Lipschitz  seconds\n");
+  printf ("%-11s %10.3g %7" G_GUINT64_FORMAT " %12.2f %12.4g %8.2f%s%s\n", run->family, run->lambda,
+          run->seed, 100 * run->accuracy, run->lipschitz, run->seconds, run->error ? "  " : "",
+          run->error ? run->error : "");
   fflush (stdout);
 }
 
-/* Training. */
-
-static gboolean
-show_progress (const ClTrainSnapshot *snapshot, gpointer data, GError **error)
+/* `seen` has a flag for each run that was printed. */
+static void
+print_new_runs (const ClSweepSnapshot *snapshot, GByteArray *seen)
 {
-  const ClInvocation *self = data;
+  static const guint8 no = FALSE;
+  gboolean is_first = TRUE;
 
-  if (cl_invocation_shows_progress (self))
-    fprintf (stderr, "\r%" G_GSIZE_FORMAT " epochs, %.0f samples/s ", snapshot->epochs_done,
-             snapshot->samples_per_second);
-  return TRUE;
+  for (guint i = 0; i < seen->len; i++)
+    is_first = is_first && !seen->data[i];
+  while (seen->len < snapshot->runs->len)
+    g_byte_array_append (seen, &no, 1);
+  for (guint i = 0; i < snapshot->runs->len; i++)
+    {
+      const ClSweepRun *run = g_ptr_array_index (snapshot->runs, i);
+
+      if (seen->data[i] || !cl_sweep_run_is_over (run))
+        continue;
+      print_run (run, is_first);
+      seen->data[i] = TRUE;
+      is_first = FALSE;
+    }
 }
 
 static void
-read_result (const ClTrainSnapshot *snapshot, SweepRun *run)
+show_progress (const ClSweepSnapshot *snapshot)
 {
-  run->accuracy = run->lipschitz = NAN;
-  for (guint i = 0; i < snapshot->epochs->len; i++)
-    {
-      const ClEpoch *epoch = &g_array_index (snapshot->epochs, ClEpoch, i);
-
-      run->seconds += epoch->seconds;
-      if (i > 0 && epoch->test_accuracy <= run->accuracy)
-        continue;
-      run->accuracy = epoch->test_accuracy;
-      run->lipschitz = epoch->lipschitz;
-    }
-  run->error = g_strdup (snapshot->error);
+  fprintf (stderr, "\r%" G_GSIZE_FORMAT " of %u runs, %.0f %%", snapshot->n_over,
+           snapshot->runs->len, 100 * snapshot->fraction);
+  if (isfinite (snapshot->seconds_left))
+    fprintf (stderr, ", %.0f s left ", snapshot->seconds_left);
 }
 
-/* Returns FALSE when the run was interrupted or could not start; one that diverges is a result. */
-static gboolean
-train_one (ClInvocation *self, const ClTrainSettings *settings, ClDataset *dataset, SweepRun *run,
-           GError **error)
+static void
+show (const ClInvocation *self, const ClSweepSnapshot *snapshot, GByteArray *seen)
 {
-  g_autoptr (ClTrainer) trainer = cl_trainer_new (settings, dataset, error);
-
-  if (!trainer)
-    return FALSE;
-  g_autoptr (ClTrainSnapshot) snapshot =
-      cl_train_run (trainer, self->cancellable, show_progress, self, error);
   if (cl_invocation_shows_progress (self))
     fprintf (stderr, "\r%60s\r", "");
-  if (!snapshot || g_cancellable_set_error_if_cancelled (self->cancellable, error))
-    return FALSE;
-  read_result (snapshot, run);
-  return TRUE;
+  if (!self->json)
+    print_new_runs (snapshot, seen);
+  if (cl_invocation_shows_progress (self) && snapshot->state < CL_TRAINER_FINISHED)
+    show_progress (snapshot);
 }
 
-/* All lambdas for one seed, on the data set of that seed: a run is the one that the verb "train"
- * makes of the same options. */
-static gboolean
-train_seed (ClInvocation *self, const SweepOptions *options, ClTrainSettings *settings, double seed,
-            FILE *table, GArray *runs, GError **error)
+/* Returns the last snapshot. */
+static ClSweepSnapshot *
+run_to_end (ClInvocation *self, ClSweep *sweep)
 {
-  settings->seed = (guint64) seed;
-  g_autoptr (ClDataset) dataset =
-      cl_train_options_open (&options->common, settings->seed, self->cancellable, error);
-  if (!dataset)
-    return FALSE;
-  for (guint i = 0; i < options->lambdas->len; i++)
+  g_autoptr (GByteArray) seen = g_byte_array_new ();
+  g_autoptr (ClSweepSnapshot) snapshot = NULL;
+
+  cl_sweep_start (sweep);
+  while (!snapshot || snapshot->state < CL_TRAINER_FINISHED)
     {
-      SweepRun run = { .lambda = g_array_index (options->lambdas, double, i), .seed = seed };
+      ClSweepSnapshot *newer = cl_sweep_take_snapshot (sweep);
 
-      settings->lambda = run.lambda;
-      if (!train_one (self, settings, dataset, &run, error))
-        return FALSE;
-      g_array_append_val (runs, run);
-      if (!self->json)
-        print_run (&run, runs->len == 1);
-      if (table && !append_line (table, options->out, &run, error))
-        return FALSE;
+      if (g_cancellable_is_cancelled (self->cancellable))
+        cl_sweep_stop (sweep);
+      if (!newer)
+        {
+          g_usleep (POLL_MICROSECONDS);
+          continue;
+        }
+      g_clear_pointer (&snapshot, cl_sweep_snapshot_free);
+      snapshot = newer;
+      show (self, snapshot, seen);
     }
-  return TRUE;
-}
-
-static gboolean
-train_all (ClInvocation *self, const SweepOptions *options, GArray *runs, GError **error)
-{
-  ClTrainSettings settings;
-  FILE *table = NULL;
-  gboolean done = fill_settings (options, &settings, error)
-                  && (!options->out || (table = open_table (options->out, error)) != NULL);
-
-  for (guint i = 0; done && i < options->seeds->len; i++)
-    done = train_seed (self, options, &settings, g_array_index (options->seeds, double, i), table,
-                       runs, error);
-  if (table)
-    fclose (table);
-  return done;
+  return g_steal_pointer (&snapshot);
 }
 
 /* What comes out. */
 
 static void
-spread_add (Spread *self, double value)
+print_summary (const ClSweepSummary *summary)
 {
-  self->min = self->count == 0 ? value : fmin (self->min, value);
-  self->max = self->count == 0 ? value : fmax (self->max, value);
-  self->count++;
-  self->mean += (value - self->mean) / (double) self->count;
-}
+  const ClSpread *accuracy = &summary->accuracy, *lipschitz = &summary->lipschitz;
 
-/* Runs that diverged do not count. */
-static SweepSummary
-summarise (const GArray *runs, double lambda)
-{
-  SweepSummary summary = { .lambda = lambda };
-
-  for (guint i = 0; i < runs->len; i++)
-    {
-      const SweepRun *run = &g_array_index (runs, SweepRun, i);
-
-      if (run->lambda != lambda || run->error)
-        continue;
-      spread_add (&summary.accuracy, run->accuracy);
-      spread_add (&summary.lipschitz, run->lipschitz);
-    }
-  return summary;
-}
-
-static void
-print_summary (const SweepSummary *summary)
-{
-  if (summary->accuracy.count == 0)
-    printf ("%10.3g  no run finished\n", summary->lambda);
+  if (accuracy->count == 0)
+    printf ("%-11s %10.3g  no run finished\n", summary->family, summary->lambda);
   else
-    printf ("%10.3g %5.2f [%5.2f, %5.2f] %12.4g [%.4g, %.4g]\n", summary->lambda,
-            100 * summary->accuracy.mean, 100 * summary->accuracy.min, 100 * summary->accuracy.max,
-            summary->lipschitz.mean, summary->lipschitz.min, summary->lipschitz.max);
+    printf ("%-11s %10.3g %5.2f [%5.2f, %5.2f] %12.4g [%.4g, %.4g]\n", summary->family,
+            summary->lambda, 100 * accuracy->mean, 100 * accuracy->min, 100 * accuracy->max,
+            lipschitz->mean, lipschitz->min, lipschitz->max);
 }
 
 static void
-write_spread (ClJsonWriter *json, const char *key, const Spread *spread)
+write_spread (ClJsonWriter *json, const char *key, const ClSpread *spread)
 {
   const double none = spread->count == 0 ? NAN : 0.0;
 
@@ -271,15 +230,17 @@ write_spread (ClJsonWriter *json, const char *key, const Spread *spread)
   cl_json_number (json, "mean", spread->mean + none);
   cl_json_number (json, "min", spread->min + none);
   cl_json_number (json, "max", spread->max + none);
+  cl_json_number (json, "deviation", cl_spread_deviation (spread) + none);
   cl_json_end_object (json);
 }
 
 static void
-write_run (ClJsonWriter *json, const SweepRun *run)
+write_run (ClJsonWriter *json, const ClSweepRun *run)
 {
   cl_json_begin_object (json, NULL);
+  cl_json_string (json, "family", run->family);
   cl_json_number (json, "lambda", run->lambda);
-  cl_json_number (json, "seed", run->seed);
+  cl_json_number (json, "seed", (double) run->seed);
   cl_json_number (json, "best_test_accuracy", run->accuracy);
   cl_json_number (json, "lipschitz", run->lipschitz);
   cl_json_number (json, "seconds", run->seconds);
@@ -288,27 +249,32 @@ write_run (ClJsonWriter *json, const SweepRun *run)
 }
 
 static void
-write_json (const SweepOptions *options, const GArray *runs)
+write_summary (ClJsonWriter *json, const ClSweepSummary *summary)
+{
+  cl_json_begin_object (json, NULL);
+  cl_json_string (json, "family", summary->family);
+  cl_json_number (json, "lambda", summary->lambda);
+  cl_json_count (json, "runs", summary->accuracy.count);
+  write_spread (json, "best_test_accuracy", &summary->accuracy);
+  write_spread (json, "lipschitz", &summary->lipschitz);
+  cl_json_boolean (json, "on_front", summary->on_front);
+  cl_json_end_object (json);
+}
+
+static void
+write_json (const SweepOptions *options, const GPtrArray *runs, const GPtrArray *summaries)
 {
   ClJsonWriter json = CL_JSON_WRITER_INIT (stdout);
 
   cl_json_begin_object (&json, NULL);
   cl_json_begin_list (&json, "runs");
   for (guint i = 0; i < runs->len; i++)
-    write_run (&json, &g_array_index (runs, SweepRun, i));
+    if (cl_sweep_run_is_over (g_ptr_array_index (runs, i)))
+      write_run (&json, g_ptr_array_index (runs, i));
   cl_json_end_list (&json);
   cl_json_begin_list (&json, "summary");
-  for (guint i = 0; i < options->lambdas->len; i++)
-    {
-      const SweepSummary summary = summarise (runs, g_array_index (options->lambdas, double, i));
-
-      cl_json_begin_object (&json, NULL);
-      cl_json_number (&json, "lambda", summary.lambda);
-      cl_json_count (&json, "runs", summary.accuracy.count);
-      write_spread (&json, "best_test_accuracy", &summary.accuracy);
-      write_spread (&json, "lipschitz", &summary.lipschitz);
-      cl_json_end_object (&json);
-    }
+  for (guint i = 0; i < summaries->len; i++)
+    write_summary (&json, g_ptr_array_index (summaries, i));
   cl_json_end_list (&json);
   cl_json_string (&json, "out", options->out);
   cl_json_end_object (&json);
@@ -316,35 +282,46 @@ write_json (const SweepOptions *options, const GArray *runs)
 }
 
 static void
-print_summaries (const SweepOptions *options, const GArray *runs)
+print_summaries (const GPtrArray *summaries)
 {
-  printf ("\n    lambda  test %% [min, max over the seeds]  Lipschitz [min, max]\n");
-  for (guint i = 0; i < options->lambdas->len; i++)
-    {
-      const SweepSummary summary = summarise (runs, g_array_index (options->lambdas, double, i));
-      print_summary (&summary);
-    }
+  printf ("\nfamily          lambda  test %% [min, max over the seeds]  Lipschitz [min, max]\n");
+  for (guint i = 0; i < summaries->len; i++)
+    print_summary (g_ptr_array_index (summaries, i));
 }
 
 /* An interrupted sweep reports the runs that it finished. */
 static gboolean
+report (ClInvocation *self, const SweepOptions *options, const ClSweepSnapshot *snapshot,
+        GError **error)
+{
+  g_autoptr (GPtrArray) summaries = cl_sweep_summarise (snapshot->runs);
+
+  if (snapshot->state == CL_TRAINER_FAILED)
+    {
+      g_set_error_literal (error, CL_TRAINER_ERROR, CL_TRAINER_ERROR_SETTINGS, snapshot->error);
+      return FALSE;
+    }
+  if (self->json)
+    write_json (options, snapshot->runs, summaries);
+  else if (snapshot->n_over > 0)
+    print_summaries (summaries);
+  if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
+    return FALSE;
+  if (snapshot->warning == NULL)
+    return TRUE;
+  g_set_error_literal (error, G_FILE_ERROR, G_FILE_ERROR_FAILED, snapshot->warning);
+  return FALSE;
+}
+
+static gboolean
 sweep (ClInvocation *self, const SweepOptions *options, GError **error)
 {
-  g_autoptr (GArray) runs = g_array_new (FALSE, FALSE, sizeof (SweepRun));
-  g_autoptr (GError) inner = NULL;
+  g_autoptr (ClSweep) sweep = make_sweep (options, error);
 
-  g_array_set_clear_func (runs, clear_run);
-  const gboolean done = train_all (self, options, runs, &inner);
-  if (done || (runs->len > 0 && g_error_matches (inner, G_IO_ERROR, G_IO_ERROR_CANCELLED)))
-    {
-      if (self->json)
-        write_json (options, runs);
-      else
-        print_summaries (options, runs);
-    }
-  if (inner)
-    g_propagate_error (error, g_steal_pointer (&inner));
-  return done;
+  if (!sweep)
+    return FALSE;
+  g_autoptr (ClSweepSnapshot) last = run_to_end (self, sweep);
+  return report (self, options, last, error);
 }
 
 static gboolean
@@ -358,21 +335,28 @@ run (ClInvocation *self, GError **error)
   cl_train_options_clear (&options.common);
   g_clear_pointer (&options.lambdas, g_array_unref);
   g_clear_pointer (&options.seeds, g_array_unref);
+  g_strfreev (options.families);
+  g_free (options.families_text);
   g_free (options.lambda_text);
   g_free (options.seeds_text);
   g_free (options.out);
+  g_free (options.models);
   return done;
 }
 
 const ClVerb cl_verb_sweep = {
   .name = "sweep",
   .arguments = "",
-  .summary = "Train for every lambda and seed: accuracy against the Lipschitz bound",
+  .summary = "Train for every family, lambda and seed: accuracy against the Lipschitz bound",
   .description =
       "Lists are values (0,1e-6,1e-5) or ranges with both ends (1:5:1). Each run is the one that\n"
-      "“train” makes of the same options; its accuracy and its bound are those of its best epoch.\n"
-      "A run that diverges is listed with the reason and left out of the means.\n\n"
+      "“train” makes of the same options with --threads 1, whatever goes on beside it; its accuracy\n"
+      "and its bound are those of its best epoch. A family that cannot be penalised is trained for\n"
+      "the lambda 0 alone. A run that diverges is listed with the reason and left out of the means.\n"
+      "The table is written after each run; with --resume a sweep that was interrupted, or that\n"
+      "shall have more families, lambdas or seeds, trains only what is missing.\n\n"
       "Example:\n"
-      "  contraction-lab sweep --data digits --lambda 0,1e-6,1e-5 --seeds 1:5:1 --out sweep.csv",
+      "  contraction-lab sweep --data digits --families nemon,idl --lambda 0,1e-6,1e-5 \\\n"
+      "    --seeds 1:5:1 --out sweep.csv",
   .run = run,
 };

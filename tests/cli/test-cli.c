@@ -62,6 +62,9 @@ test_usage (void)
     { "sweep", "--lambda", "0:1", NULL },
     { "sweep", "--lambda", "-1", NULL },
     { "sweep", "--seeds", "1.5", NULL },
+    { "sweep", "--families", "mon", "--lambda", "1e-5", NULL },
+    { "sweep", "--families", "nemon,unheard-of", NULL },
+    { "sweep", "--resume", NULL },
     { "evaluate", matrix, "--split", "half", NULL },
     { "figure", NULL },
     { "figure", "phase-plane", NULL },
@@ -458,7 +461,36 @@ test_sweep (void)
   g_assert_true (g_file_get_contents (table, &text, NULL, NULL));
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
   g_assert_cmpuint (g_strv_length (lines), ==, 6);
-  g_assert_cmpstr (lines[0], ==, "lambda,seed,best_test_accuracy,lipschitz,seconds");
+  g_assert_true (
+      g_str_has_prefix (lines[0], "lambda,seed,best_test_accuracy,lipschitz,seconds,family,"));
+}
+
+/* A table that has some of the runs: only the others are trained, for another family as well. */
+static void
+test_sweep_resume (void)
+{
+  g_autofree char *table = scratch_file ("resumed.csv", NULL);
+  g_autofree char *models = scratch_file ("networks", NULL);
+  g_autofree char *network = g_build_filename (models, "idl-0-1.npz", NULL);
+  g_autoptr (Run) first = run_program ("sweep", "--n", "8", "--epochs", "1", "--out", table, NULL);
+  g_autoptr (Run) second =
+      run_program ("sweep", "--n", "8", "--epochs", "1", "--families", "nemon,idl", "--out", table,
+                   "--resume", "--models", models, "--json", NULL);
+  g_autoptr (JsonObject) json = run_json (second);
+  JsonArray *runs = json_object_get_array_member (json, "runs");
+  g_autoptr (Run) evaluate = run_program ("evaluate", network, "--data", "digits", "--json", NULL);
+  g_autoptr (JsonObject) checked = run_json (evaluate);
+
+  g_assert_cmpint (first->status, ==, 0);
+  g_assert_cmpint (json_array_get_length (runs), ==, 2);
+  JsonObject *idl = json_array_get_object_element (runs, 1);
+  g_assert_cmpstr (json_object_get_string_member (idl, "family"), ==, "idl");
+  g_assert_cmpfloat_with_epsilon (json_object_get_double_member (idl, "best_test_accuracy"),
+                                  json_object_get_double_member (checked, "accuracy"), 1e-3);
+
+  g_autoptr (Run) other =
+      run_program ("sweep", "--n", "9", "--epochs", "1", "--out", table, "--resume", NULL);
+  assert_one_line_error (other, 1, "“n”");
 }
 
 static void
@@ -520,6 +552,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/interrupt", test_interrupt);
   g_test_add_func ("/cli/resume", test_resume);
   g_test_add_func ("/cli/sweep", test_sweep);
+  g_test_add_func ("/cli/sweep-resume", test_sweep_resume);
   g_test_add_func ("/cli/missing-data", test_missing_data);
   g_test_add_func ("/cli/bench", test_bench);
   g_test_add_func ("/cli/bench/epoch", test_bench_epoch);
