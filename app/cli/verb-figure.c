@@ -26,7 +26,7 @@ parse (ClInvocation *self, FigureOptions *options, GError **error)
     { "theme", 0, 0, G_OPTION_ARG_STRING, &options->theme, "light, dark or print (default)",
       "NAME" },
     { "model", 0, 0, G_OPTION_ARG_FILENAME, &options->model,
-      "Draw this model in place of the figure's own", "FILE" },
+      "Draw this model, or the table of this sweep, in place of the figure's own", "FILE" },
     { "data", 0, 0, G_OPTION_ARG_FILENAME, &options->data,
       "Use this data set in place of the built-in digits", "DIR" },
     { "seed", 0, 0, G_OPTION_ARG_INT64, &options->seed, "Seed (default 1)", "N" },
@@ -107,11 +107,12 @@ build_figure (ClInvocation *self, const FigureOptions *options, GError **error)
     return NULL;
 
   g_autoptr (ClModel) model = NULL;
-  if (model_path && !(model = cl_model_read (model_path, error)))
+  if (model_path && !figure->takes_table && !(model = cl_model_read (model_path, error)))
     return NULL;
   const ClFigureContext context = { .model = model,
                                     .dataset = options->data,
-                                    .seed = options->seed };
+                                    .seed = options->seed,
+                                    .table = figure->takes_table ? model_path : NULL };
   return cl_named_figure_build (figure, &context, self->cancellable, error);
 }
 

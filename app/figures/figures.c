@@ -30,6 +30,12 @@ static const ClNamedFigure table[] = {
     cl_figure_training },
   { "weights", "Weights", "what the states of a trained network look at: rows of B",
     cl_figure_weights },
+  { "pareto", "Pareto plot",
+    "test error against Lipschitz bound of a sweep (Jafarpour et al. 2021, figure 2)",
+    cl_figure_pareto, TRUE },
+  { "seed-spread", "Spread over seeds",
+    "accuracy and loss by epoch, mean and spread over seeds (Jafarpour et al. 2021, figure 1)",
+    cl_figure_seed_spread, TRUE },
   { "confusion", "Confusion", "answers of a trained network by class", cl_figure_confusion },
 };
 
@@ -61,6 +67,8 @@ provenance_of (const ClNamedFigure *named, const ClFigureContext *context)
     cl_provenance_append_model (text, context->model);
   if (context->dataset != NULL)
     g_string_append_printf (text, "data: %s\n", context->dataset);
+  if (context->table != NULL)
+    g_string_append_printf (text, "table: %s\n", context->table);
   g_string_append_printf (text, "seed: %" G_GUINT64_FORMAT, cl_figure_kit_seed (context));
   return g_string_free (text, FALSE);
 }

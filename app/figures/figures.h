@@ -14,6 +14,7 @@ typedef struct
   ClModel *model;      /* borrowed; NULL: the figure's own example */
   const char *dataset; /* "digits" or a folder; NULL: "digits" */
   guint64 seed;        /* of everything random in the figure; 0: the figure's own choice */
+  const char *table;   /* the CSV file of a sweep; NULL: the figure's own small sweep */
 } ClFigureContext;
 
 typedef struct
@@ -22,6 +23,7 @@ typedef struct
   const char *title;  /* "Phase plane" */
   const char *source; /* what it shows or which published figure it repeats */
   ClFigure *(*build) (const ClFigureContext *context, GCancellable *cancellable, GError **error);
+  gboolean takes_table; /* it draws the table of a sweep, not a model */
 } ClNamedFigure;
 
 const ClNamedFigure *cl_named_figure_table (gsize *count);

@@ -7,7 +7,8 @@
 static gboolean
 trains (const ClNamedFigure *named)
 {
-  static const char *const slow[] = { "training", "weights", "confusion", NULL };
+  static const char *const slow[] = { "training", "weights",     "confusion",
+                                      "pareto",   "seed-spread", NULL };
 
   return g_strv_contains (slow, named->name);
 }
