@@ -152,10 +152,11 @@ print_table (const ClModel *model, const ClAnalysis *analysis)
 static gboolean
 run (ClInvocation *self, GError **error)
 {
+  ClAnalysisSettings settings = CL_ANALYSIS_SETTINGS_DEFAULT;
   int threads = 1;
   const GOptionEntry entries[] = {
     { "threads", 0, 0, G_OPTION_ARG_INT, &threads,
-      "Threads of the linear algebra (default 1: on a busy machine more of them only wait)", "N" },
+      "Threads (default 1); from 2 on the eigenvalues are found beside everything else", "N" },
     G_OPTION_ENTRY_NULL
   };
 
@@ -167,8 +168,9 @@ run (ClInvocation *self, GError **error)
   g_autoptr (ClModel) model = cl_invocation_read_model (self, self->argv[1], error);
   if (!model)
     return FALSE;
-  cl_blas_set_threads ((guint) threads);
-  g_autoptr (ClAnalysis) analysis = cl_analysis_new (model, NULL, self->cancellable, error);
+  settings.threads = (guint) threads;
+  cl_blas_set_threads (MAX (settings.threads / 2, 1));
+  g_autoptr (ClAnalysis) analysis = cl_analysis_new (model, &settings, self->cancellable, error);
   if (!analysis)
     return FALSE;
 

@@ -82,34 +82,77 @@ adopt_ladder (ClAnalysis *analysis, ClLadder *ladder)
   analysis->optimal_weights = cl_matrix_ref (ladder->metzler->weights);
 }
 
+/* The eigenvalues take as long as everything else together and depend on none of it. */
+typedef struct
+{
+  ClAnalysis *analysis;
+  const ClMatrix *a;
+  double largest_real;
+  GThread *thread; /* or NULL: found by the caller in the end */
+} Spectrum;
+
+static gpointer
+spectrum_run (gpointer data)
+{
+  Spectrum *self = data;
+
+  self->largest_real = find_eigenvalues (self->analysis, self->a);
+  return NULL;
+}
+
+static void
+spectrum_finish (Spectrum *self)
+{
+  if (self->thread != NULL)
+    g_thread_join (g_steal_pointer (&self->thread));
+  else
+    spectrum_run (self);
+}
+
+/* What needs no eigenvalues. */
+static gboolean
+fill_measures (ClAnalysis *analysis, const ClModel *model, const ClAnalysisSettings *settings,
+               ClLadder *ladder, GCancellable *cancellable, GError **error)
+{
+  const ClMatrix *a = cl_model_array (model, CL_ARRAY_A);
+
+  analysis->row_sums = cl_matrix_new (model->n, 1);
+  cl_measure_row_sums (a, analysis->row_sums->data);
+  if (!cl_ladder_init (ladder, a, settings, cancellable, error))
+    return FALSE;
+
+  const ClBounded norm_two = cl_norm_two (a);
+  analysis->norm_one = cl_norm_one (a).value;
+  analysis->norm_two = norm_two.value;
+
+  const ClContractionParts parts = {
+    .metzler_weights = ladder->metzler->weights,
+    .mu_two = ladder->mu_two.value + ladder->mu_two.rounding,
+    .norm_two = norm_two.value + norm_two.rounding,
+    .vertex_limit = settings->vertex_limit,
+  };
+  return cl_contraction_compute (model, &parts, analysis->contraction, cancellable, error);
+}
+
 static gboolean
 fill (ClAnalysis *analysis, const ClModel *model, const ClAnalysisSettings *settings,
       ClLadder *ladder, GCancellable *cancellable, GError **error)
 {
   const ClMatrix *a = cl_model_array (model, CL_ARRAY_A);
+  Spectrum spectrum = { .analysis = analysis, .a = a };
 
   analysis->n = model->n;
-  analysis->row_sums = cl_matrix_new (model->n, 1);
-  cl_measure_row_sums (a, analysis->row_sums->data);
-  const double real_eigenvalue = find_eigenvalues (analysis, a);
-  if (g_cancellable_set_error_if_cancelled (cancellable, error)
-      || !cl_ladder_init (ladder, a, real_eigenvalue, settings, cancellable, error))
+  if (settings->threads > 1)
+    spectrum.thread = g_thread_new ("spectrum", spectrum_run, &spectrum);
+  const gboolean done = fill_measures (analysis, model, settings, ladder, cancellable, error);
+  if (done || spectrum.thread != NULL)
+    spectrum_finish (&spectrum);
+  if (!done || g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
+
+  cl_ladder_conclude (ladder, spectrum.largest_real);
   adopt_ladder (analysis, ladder);
-
-  const ClBounded norm_two = cl_norm_two (a);
-  analysis->norm_one = cl_norm_one (a).value;
-  analysis->norm_two = norm_two.value;
   find_iteration_factors (analysis, a);
-
-  const ClContractionParts parts = {
-    .metzler_weights = analysis->optimal_weights,
-    .mu_two = ladder->mu_two.value + ladder->mu_two.rounding,
-    .norm_two = norm_two.value + norm_two.rounding,
-    .vertex_limit = settings->vertex_limit,
-  };
-  if (!cl_contraction_compute (model, &parts, analysis->contraction, cancellable, error))
-    return FALSE;
   if (settings->find_witness && ladder->reversal != NULL)
     analysis->witness = cl_witness_new (a, ladder->reversal);
   return TRUE;

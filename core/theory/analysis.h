@@ -1,7 +1,7 @@
 /* ClAnalysis: everything `analyze` prints and the conditions page shows about one model.
  *
- * One call computes it on one thread; the window posts it as a job and shows the same struct that
- * the command line prints. */
+ * One call computes it, on two threads at the most; the window posts it as a job and shows the same
+ * struct that the command line prints. */
 #pragma once
 
 #include <gio/gio.h>
@@ -103,11 +103,12 @@ typedef struct
   gsize lds_limit;       /* best l2 weights up to this n (default 60) */
   gsize vertex_limit;    /* l2 constant by enumeration up to this n (default 12) */
   gboolean find_witness; /* default TRUE */
+  guint threads;         /* the spectrum on a thread of its own from 2 on (default 1) */
 } ClAnalysisSettings;
 
 #define CL_ANALYSIS_SETTINGS_DEFAULT                                                               \
   {                                                                                                \
-    20, 60, 12, TRUE                                                                               \
+    20, 60, 12, TRUE, 1                                                                            \
   }
 
 /* Returns NULL with G_IO_ERROR_CANCELLED when cancelled.  `settings` may be NULL (defaults). */

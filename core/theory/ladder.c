@@ -218,8 +218,8 @@ measure_lines (ClLadder *ladder)
 }
 
 gboolean
-cl_ladder_init (ClLadder *ladder, const ClMatrix *a, double real_eigenvalue,
-                const ClAnalysisSettings *settings, GCancellable *cancellable, GError **error)
+cl_ladder_init (ClLadder *ladder, const ClMatrix *a, const ClAnalysisSettings *settings,
+                GCancellable *cancellable, GError **error)
 {
   g_return_val_if_fail (a != NULL && a->rows == a->cols && a->rows > 0, FALSE);
 
@@ -240,15 +240,20 @@ cl_ladder_init (ClLadder *ladder, const ClMatrix *a, double real_eigenvalue,
       && !cl_principal_minors (ladder->identity_minus, &ladder->minors, cancellable, error))
     return FALSE;
 
-  /* Beyond the enumeration a proof of failure is sought only where nothing above proves success. */
   for (gsize k = 0; k < CL_CONDITION_P_MATRIX; k++)
     ladder->condition[k] = evaluate[k](ladder);
   apply_implications (ladder);
+  return TRUE;
+}
+
+/* Beyond the enumeration a proof of failure is sought only where nothing above proves success. */
+void
+cl_ladder_conclude (ClLadder *ladder, double real_eigenvalue)
+{
   if (ladder->enumerated || ladder->condition[CL_CONDITION_LDS].verdict != CL_VERDICT_HOLDS)
     find_reversal (ladder, real_eigenvalue);
   ladder->condition[CL_CONDITION_P_MATRIX] = evaluate_p_matrix (ladder);
   apply_implications (ladder);
-  return TRUE;
 }
 
 void

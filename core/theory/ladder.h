@@ -24,11 +24,13 @@ typedef struct
   ClCondition condition[CL_N_CONDITIONS];
 } ClLadder;
 
-/* real_eigenvalue: the largest real eigenvalue of A, or NaN without one.  FALSE when cancelled.
- * Clear the ladder in either case. */
-gboolean cl_ladder_init (ClLadder *ladder, const ClMatrix *a, double real_eigenvalue,
-                         const ClAnalysisSettings *settings, GCancellable *cancellable,
-                         GError **error);
+/* Everything but the proof that I - A is not a P-matrix where its minors are too many.  FALSE when
+ * cancelled.  Clear the ladder in either case. */
+gboolean cl_ladder_init (ClLadder *ladder, const ClMatrix *a, const ClAnalysisSettings *settings,
+                         GCancellable *cancellable, GError **error);
+
+/* The rest.  real_eigenvalue: the largest real eigenvalue of A, or NaN without one. */
+void cl_ladder_conclude (ClLadder *ladder, double real_eigenvalue);
 void cl_ladder_clear (ClLadder *ladder);
 
 G_END_DECLS

@@ -249,15 +249,46 @@ test_large (void)
   g_assert_nonnull (fails->witness);
 }
 
+/* A second thread changes when the numbers are found and nothing else. */
 static void
-test_cancelled (void)
+test_threads (void)
 {
+  ClAnalysisSettings settings = CL_ANALYSIS_SETTINGS_DEFAULT;
+  g_autoptr (GRand) random = g_rand_new_with_seed (5);
+
+  settings.threads = 2;
+  for (int trial = 0; trial < 60; trial++)
+    {
+      g_autoptr (ClMatrix) a = random_border_matrix (random, 2 + (gsize) trial / 2);
+      g_autoptr (ClModel) model = cl_model_new_for_matrix (a, NULL);
+      g_autoptr (ClAnalysis) one = analyse (a);
+      g_autoptr (ClAnalysis) two = cl_analysis_new (model, &settings, NULL, NULL);
+
+      g_assert_true (cl_matrix_equal (two->eigenvalues, one->eigenvalues));
+      g_assert_cmpfloat (two->spectral_radius, ==, one->spectral_radius);
+      for (gsize k = 0; k < CL_N_CONDITIONS; k++)
+        {
+          g_assert_cmpint (two->condition[k].verdict, ==, one->condition[k].verdict);
+          g_assert_true (cl_matrix_equal (two->condition[k].vector, one->condition[k].vector));
+        }
+      for (gsize k = 0; k < CL_N_CONTRACTIONS; k++)
+        g_assert_cmpfloat (two->contraction[k].osl, ==, one->contraction[k].osl);
+      g_assert_true ((two->witness != NULL) == (one->witness != NULL));
+    }
+}
+
+static void
+test_cancelled (gconstpointer threads)
+{
+  ClAnalysisSettings settings = CL_ANALYSIS_SETTINGS_DEFAULT;
+
   g_autoptr (GError) error = NULL;
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (ClMatrix) a = cl_matrix_new (18, 18);
   g_autoptr (ClModel) model = cl_model_new_for_matrix (a, NULL);
+  settings.threads = GPOINTER_TO_UINT (threads);
   g_cancellable_cancel (cancellable);
-  g_assert_null (cl_analysis_new (model, NULL, cancellable, &error));
+  g_assert_null (cl_analysis_new (model, &settings, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
@@ -286,7 +317,9 @@ main (int argc, char **argv)
   g_test_add_func ("/theory/analysis/deciding-row", test_deciding_row);
   g_test_add_func ("/theory/analysis/eigenvalues", test_eigenvalues_are_ordered);
   g_test_add_func ("/theory/analysis/large", test_large);
-  g_test_add_func ("/theory/analysis/cancelled", test_cancelled);
+  g_test_add_func ("/theory/analysis/threads", test_threads);
+  g_test_add_data_func ("/theory/analysis/cancelled/one", GUINT_TO_POINTER (1), test_cancelled);
+  g_test_add_data_func ("/theory/analysis/cancelled/two", GUINT_TO_POINTER (2), test_cancelled);
   g_test_add_func ("/theory/analysis/info", test_info);
   return g_test_run ();
 }
