@@ -26,6 +26,13 @@
  * max_i v_ii / z_ii, because 2 (AZ)_ii is the trace of Z with the derivative of QA + A'Q.  The two
  * sides meet on the path, so the answer carries its own proof and nothing is taken on trust.
  *
+ * Where some z_ii are far smaller than others, the least of these quotients comes late: the gap is
+ * 1 / (2 min z_ii) at the very centre and wider beside it.  But DZD is positive semidefinite for
+ * every diagonal D, and its quotients are (Bd)_i / d_i with b_ij = a_ij z_ij / z_ii.  All of them
+ * agree where d is an eigenvector of B, and near the centre that for d near 1 has the eigenvalue
+ * lambda - n / (2 trace Z) up to second order, since z_ii is nearly its left eigenvector: the bound
+ * is as near as the mean of the quotients, not as far as their least.
+ *
  * All quantities are kept for Q^1/2 A Q^-1/2 in place of A, that is at q = 1, which leaves no bad
  * scaling even where the infimum is approached with q_i / q_j going to infinity. */
 
@@ -34,6 +41,9 @@ enum
   MAX_NEWTON_STEPS = 600,
   MAX_CORRECTIONS = 40
 };
+
+/* Relative to the scale of A: an enclosure that is worth no more steps when it shrinks no more. */
+#define CLOSE 1e-8
 
 struct _ClLdsPath
 {
@@ -50,6 +60,8 @@ struct _ClLdsPath
   double *tangent;   /* n: d log q / d lambda */
   double *weight;    /* n: the diagonal of Z at `best` */
   double *trial;     /* n */
+  double *balance;   /* n: d */
+  int *pivots;       /* n */
   double *scaled;    /* n x n: Q^1/2 A Q^-1/2 */
   double *w, *z, *v, *t, *hessian;
 };
@@ -63,10 +75,11 @@ cl_lds_path_new (const ClMatrix *a)
   ClLdsPath *path = g_new0 (ClLdsPath, 1);
   path->a = a;
   path->n = n;
-  path->storage = g_new0 (double, 6 * n + 6 * n * n);
+  path->storage = g_new0 (double, 7 * n + 6 * n * n);
+  path->pivots = g_new0 (int, n);
   double *next = path->storage;
-  double **const vectors[] = { &path->q,       &path->best,   &path->direction,
-                               &path->tangent, &path->weight, &path->trial };
+  double **const vectors[] = { &path->q,      &path->best,  &path->direction, &path->tangent,
+                               &path->weight, &path->trial, &path->balance };
   double **const matrices[] = { &path->scaled, &path->w, &path->z,
                                 &path->v,      &path->t, &path->hessian };
   for (gsize k = 0; k < G_N_ELEMENTS (vectors); k++, next += n)
@@ -90,6 +103,7 @@ cl_lds_path_free (ClLdsPath *path)
   if (path == NULL)
     return;
   g_free (path->storage);
+  g_free (path->pivots);
   g_free (path);
 }
 
@@ -145,25 +159,56 @@ factor (ClLdsPath *path, const double *q, double lambda)
   return cl_cholesky_factor (n, path->z);
 }
 
-/* The dual bound at Z, with its rounding taken off.  Z is the product of a computed inverse factor
- * with its transpose, so its entries are off by a multiple of sqrt (z_ii z_jj). */
+/* The dual bound at DZD, with its rounding taken off.  Z is the product of a computed inverse
+ * factor with its transpose, so its entries are off by a multiple of sqrt (z_ii z_jj). */
 static void
 raise_low (ClLdsPath *path)
 {
   const gsize n = path->n;
+  const double *d = path->balance;
   double bound = INFINITY;
 
   for (gsize i = 0; i < n; i++)
     {
       const double *row = path->scaled + i * n;
-      const double zii = path->z[i * n + i];
+      const double *z = path->z + i * n;
       double magnitude = fabs (row[i]);
+      double quotient = 0.0;
       for (gsize j = 0; j < n; j++)
-        magnitude += fabs (row[j]) * sqrt (path->z[j * n + j] / zii);
-      const double quotient = cl_dot (n, row, path->z + i * n) / zii;
-      bound = fmin (bound, quotient - cl_eigen_rounding (n) * (magnitude + fabs (quotient)));
+        {
+          const double ratio = d[j] / d[i];
+          magnitude += fabs (row[j] * ratio) * sqrt (path->z[j * n + j] / z[i]);
+          quotient += row[j] * ratio * (z[j] / z[i]);
+        }
+      quotient -= cl_eigen_rounding (n) * (magnitude + fabs (quotient));
+      if (isnan (quotient))
+        return;
+      bound = fmin (bound, quotient);
     }
   path->low = fmax (path->low, bound);
+}
+
+/* The dual bound at the centre: with D = I, and after one step of inverse iteration from there
+ * towards the eigenvector of B next to lambda.  Spoils T. */
+static void
+bound_from_below (ClLdsPath *path)
+{
+  const gsize n = path->n;
+  double *shifted = path->t;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      const double *row = path->scaled + i * n;
+      const double *z = path->z + i * n;
+      for (gsize j = 0; j < n; j++)
+        shifted[i * n + j] = (i == j ? path->lambda : 0.0) - row[j] * (z[j] / z[i]);
+      path->balance[i] = 1.0;
+    }
+  raise_low (path);
+  if (!cl_lu_factor (n, shifted, path->pivots))
+    return;
+  cl_lu_solve (CL_NO_TRANSPOSE, n, 1, shifted, path->pivots, path->balance);
+  raise_low (path);
 }
 
 /* What is left of lambda if the optimal q is near: n / (2 trace Z). */
@@ -216,7 +261,6 @@ centre (ClLdsPath *path, gsize *corrections)
       if (!factor (path, path->q, path->lambda) || !differentiate (path))
         return FALSE;
       path->steps++;
-      raise_low (path);
       memcpy (path->best, path->q, n * sizeof (double));
       for (gsize i = 0; i < n; i++)
         path->weight[i] = path->z[i * n + i];
@@ -280,9 +324,14 @@ cl_lds_path_run (ClLdsPath *path, double tolerance, GCancellable *cancellable)
     {
       if (!centre (path, &corrections))
         break;
+      const double before = path->low;
+      bound_from_below (path);
       const double gap = path->lambda - path->low;
       const double expected = expected_gap (path);
-      if (gap <= tolerance || expected <= 1e-2 * tolerance)
+      /* In the end rounding holds the lower bound where it is. */
+      const gboolean stalled =
+          gap <= CLOSE * path->scale && path->low - before <= 0.1 * gap && expected <= 1e-2 * gap;
+      if (gap <= tolerance || expected <= 1e-2 * tolerance || stalled)
         break;
       reach = corrections <= 3 ? fmin (0.9, 0.5 * (1.0 + reach)) : fmax (0.3, 0.8 * reach);
       find_tangent (path);

@@ -13,7 +13,7 @@
 
 /* Of the enclosure, relative to the largest entry of the block: what the path aims at, and what is
  * good enough not to look further for the lower bound. */
-static const double tolerance = 1e-9;
+static const double tolerance = 1e-12;
 static const double acceptable = 1e-6;
 
 static double
@@ -76,11 +76,20 @@ assemble (const ClClasses *classes, const double *blocks, double ratio, double *
       q[classes->member[i]] = fmax (blocks[i] * factor, DBL_MIN);
 }
 
+/* Weights that are near the infimum, and as near as it takes to be on the same side of 1. */
+static gboolean
+is_good (const ClDiagonalStability *stability, ClBounded measure)
+{
+  const double slack = 1e-7 * (1.0 + fabs (stability->value));
+
+  return measure.value <= stability->value + slack
+         && (stability->value >= 1.0 || measure.value + measure.rounding < 1.0);
+}
+
 static void
 certify (ClDiagonalStability *stability, const ClMatrix *a, const ClClasses *classes,
          const double *blocks)
 {
-  const double slack = 1e-7 * (1.0 + fabs (stability->value));
   g_autoptr (ClMatrix) trial = cl_matrix_new (a->rows, 1);
 
   stability->attained = INFINITY;
@@ -95,7 +104,7 @@ certify (ClDiagonalStability *stability, const ClMatrix *a, const ClClasses *cla
           g_clear_pointer (&stability->q, cl_matrix_unref);
           stability->q = cl_matrix_copy (trial);
         }
-      if (classes->count == 1 || measure.value <= stability->value + slack)
+      if (classes->count == 1 || is_good (stability, measure))
         return;
     }
 }

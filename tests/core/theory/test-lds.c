@@ -39,6 +39,47 @@ test_bounds (void)
       widest = fmax (widest, lds->rounding);
     }
   g_test_message ("widest enclosure %g", widest);
+  g_assert_cmpfloat (widest, <=, 1e-6);
+}
+
+/* The same matrix with its infimum a little below 1 and a little above: only a distance of this
+ * size is too close to call. */
+static void
+check_near_one (const ClMatrix *a, double distance)
+{
+  g_autoptr (ClDiagonalStability) lds = cl_diagonal_stability_new (a, NULL, NULL);
+
+  for (int side = -1; side <= 1; side += 2)
+    {
+      g_autoptr (ClMatrix) shifted = cl_matrix_copy (a);
+      g_autoptr (ClDiagonalStability) near = NULL;
+
+      for (gsize i = 0; i < a->rows; i++)
+        cl_matrix_row (shifted, i)[i] += 1.0 - lds->value + side * distance;
+      near = cl_diagonal_stability_new (shifted, NULL, NULL);
+      g_assert_true ((near->attained + near->attained_rounding < 1.0) == (side < 0));
+      g_assert_true ((near->value - near->rounding > 1.0) == (side > 0));
+      assert_near (near->value, 1.0 + side * distance, 0.5 * distance);
+    }
+}
+
+static void
+test_near_one (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (4);
+
+  for (int trial = 0; trial < 120; trial++)
+    {
+      const gsize n = 2 + (gsize) trial % 11;
+      g_autoptr (ClMatrix) dense = random_matrix (random, n, n, 1.0);
+      g_autoptr (ClMatrix) triangular = cl_matrix_copy (dense);
+
+      for (gsize i = 0; i < n; i++)
+        for (gsize j = 0; j < i; j++)
+          cl_matrix_set (triangular, i, j, 0.0);
+      check_near_one (dense, 1e-6);
+      check_near_one (triangular, 1e-9);
+    }
 }
 
 /* With no sign to cancel, the l_2 and the l_inf optimum agree: both are the Perron value. */
@@ -138,6 +179,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/theory/lds/bounds", test_bounds);
+  g_test_add_func ("/theory/lds/near-one", test_near_one);
   g_test_add_func ("/theory/lds/nonnegative", test_nonnegative);
   g_test_add_func ("/theory/lds/scaled-symmetric", test_scaled_symmetric);
   g_test_add_func ("/theory/lds/two-by-two", test_two_by_two);
