@@ -19,8 +19,7 @@ enum
   STREAM_TAUGHT,
 };
 
-#define HALF_RANGE 5.0
-#define NOISE      1.0
+#define NOISE 1.0
 
 #define HIDDEN      10
 #define STATES      20
@@ -45,7 +44,8 @@ cl_regression_new (gsize count, guint64 seed)
   self->targets = g_new (double, count);
   for (gsize i = 0; i < count; i++)
     {
-      double u = cl_random_stream_uniform (&random, -HALF_RANGE, HALF_RANGE);
+      double u =
+          cl_random_stream_uniform (&random, -CL_REGRESSION_HALF_RANGE, CL_REGRESSION_HALF_RANGE);
 
       self->inputs[i] = u;
       self->targets[i] =

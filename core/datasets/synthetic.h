@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 /* f (u) = 5 cos (pi u) exp (-|u| / 2), u in [-5, 5]. */
 double cl_regression_function (double u);
 
-#define CL_REGRESSION_COUNT 200 /* points in IDL 7.1 */
+#define CL_REGRESSION_HALF_RANGE 5.0
+#define CL_REGRESSION_COUNT      200 /* points in IDL 7.1 */
 
 typedef struct
 {
