@@ -1,7 +1,7 @@
 #include <math.h>
 
+#include "app/cli/data-inputs.h"
 #include "app/cli/verbs.h"
-#include "core/datasets/dataset.h"
 #include "core/implicit/fixed-point.h"
 #include "core/theory/lipschitz.h"
 
@@ -57,19 +57,9 @@ fill_points (ClInvocation *self, const BoundsOptions *options, const ClModel *mo
 
   if (!dataset)
     return FALSE;
-  gsize pixels = cl_dataset_inputs (dataset);
-  gsize count = MIN ((gsize) options->samples, dataset->test.count);
-  if (pixels != model->r)
-    {
-      g_set_error (error, CL_MODEL_ERROR, CL_MODEL_ERROR_SHAPE,
-                   "the images have %" G_GSIZE_FORMAT " pixels: the model has %" G_GSIZE_FORMAT
-                   " inputs",
-                   pixels, model->r);
-      return FALSE;
-    }
-  points->inputs = cl_matrix_new (count, pixels);
-  for (gsize i = 0; i < count * pixels; i++)
-    points->inputs->data[i] = dataset->test.pixels[i];
+  points->inputs = cl_data_inputs_new (dataset, (gsize) options->samples, model, error);
+  if (!points->inputs)
+    return FALSE;
   points->states = cl_fixed_point_solve (model, points->inputs, NULL, &settings, &info,
                                          self->cancellable, error);
   return points->states != NULL;

@@ -166,6 +166,201 @@ test_interconnect_models (void)
   g_assert_cmpfloat (fabs (number (one, "abscissa") - number (other, "abscissa")), <, 1e-12);
 }
 
+/* n states, r inputs, q outputs, with |A|_inf < 0.9 and the diagonal a little negative. */
+static char *
+random_network (const char *name, guint32 seed, gsize n, gsize r, gsize q)
+{
+  const struct
+  {
+    const char *name;
+    gsize rows, cols;
+  } arrays[] = {
+    { "A", n, n }, { "B", n, r }, { "b", n, 1 }, { "C", q, n }, { "D", q, r }, { "c", q, 1 },
+  };
+  g_autoptr (GRand) random = g_rand_new_with_seed (seed);
+  g_autoptr (ClArraySet) set = cl_array_set_new ();
+  char *path = scratch_file (name, NULL);
+
+  for (gsize k = 0; k < G_N_ELEMENTS (arrays); k++)
+    {
+      g_autoptr (ClMatrix) matrix = cl_matrix_new (arrays[k].rows, arrays[k].cols);
+      double size = k == 0 ? 0.9 / (double) n : 0.5;
+
+      for (gsize e = 0; e < matrix->rows * matrix->cols; e++)
+        matrix->data[e] = g_rand_double_range (random, -size, size);
+      cl_array_set_add (set, arrays[k].name, matrix);
+    }
+  g_assert_true (cl_array_file_write (set, path, NULL));
+  return path;
+}
+
+/* y of a network at the rows of a file of inputs, by the solve verb. */
+static JsonObject *
+solve (const char *model, const char *inputs)
+{
+  g_autoptr (Run) run =
+      run_program ("solve", model, "--input", inputs, "--tol", "1e-12", "--json", NULL);
+
+  return run_json (run);
+}
+
+static double
+output (JsonObject *solution, guint row, guint k)
+{
+  return json_array_get_double_element (
+      json_array_get_array_element (json_object_get_array_member (solution, "y"), row), k);
+}
+
+/* The outputs of a solution as a file of inputs. */
+static char *
+outputs_file (JsonObject *solution, const char *name)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  JsonArray *rows = json_object_get_array_member (solution, "y");
+
+  for (guint row = 0; row < json_array_get_length (rows); row++)
+    {
+      JsonArray *values = json_array_get_array_element (rows, row);
+
+      for (guint k = 0; k < json_array_get_length (values); k++)
+        g_string_append_printf (text, "%s%.17g", k > 0 ? "," : "",
+                                json_array_get_double_element (values, k));
+      g_string_append_c (text, '\n');
+    }
+  return scratch_file (name, text->str);
+}
+
+/* The composed file against its parts, both through the solve verb. */
+static void
+test_compose (void)
+{
+  g_autofree char *first = random_network ("first.npz", 1, 4, 2, 3);
+  g_autofree char *second = random_network ("second.npz", 2, 3, 3, 2);
+  g_autofree char *twin = random_network ("twin.npz", 3, 5, 2, 3);
+  g_autofree char *inputs = scratch_file ("inputs.csv", "0.5,-1\n0,0.25\n");
+  g_autofree char *cascade = scratch_file ("cascade.npz", NULL);
+  g_autofree char *sum = scratch_file ("sum.npz", NULL);
+  g_autofree char *loop = scratch_file ("loop.npz", NULL);
+  g_autoptr (Run) run =
+      run_program ("compose", "cascade", first, second, "-o", cascade, "--json", NULL);
+  g_autoptr (Run) added = run_program ("compose", "parallel", first, twin, "--weights", "2,-0.5",
+                                       "-o", sum, "--json", NULL);
+  g_autoptr (Run) closed =
+      run_program ("compose", "feedback", first, second, "-o", loop, "--json", NULL);
+  g_autoptr (JsonObject) json = run_json (run);
+  g_autoptr (JsonObject) of_sum = run_json (added);
+  g_autoptr (JsonObject) of_loop = run_json (closed);
+  g_autoptr (JsonObject) y1 = solve (first, inputs);
+  g_autofree char *between = outputs_file (y1, "between.csv");
+  g_autoptr (JsonObject) y21 = solve (second, between);
+  g_autoptr (JsonObject) y3 = solve (twin, inputs);
+  g_autoptr (JsonObject) whole = solve (cascade, inputs);
+  g_autoptr (JsonObject) weighed = solve (sum, inputs);
+
+  g_assert_cmpfloat (number (json, "largest_difference"), <, 1e-10);
+  g_assert_cmpfloat (number (of_sum, "largest_difference"), <, 1e-10);
+  g_assert_cmpint (json_object_get_int_member (json, "n"), ==, 7);
+  g_assert_cmpint (json_object_get_int_member (of_loop, "n"), ==, 7);
+  g_assert_nonnull (
+      strstr (json_object_get_string_member (of_loop, "guarantee"), "not necessarily"));
+  for (guint row = 0; row < 2; row++)
+    {
+      for (guint k = 0; k < 2; k++)
+        g_assert_cmpfloat (fabs (output (whole, row, k) - output (y21, row, k)), <, 1e-9);
+      for (guint k = 0; k < 3; k++)
+        g_assert_cmpfloat (fabs (output (weighed, row, k)
+                                 - (2 * output (y1, row, k) - 0.5 * output (y3, row, k))),
+                           <, 1e-9);
+    }
+  if (json_object_get_int_member (of_loop, "checked_inputs") > 0)
+    g_assert_cmpfloat (number (of_loop, "largest_difference"), <, 1e-9);
+}
+
+/* Two layers by hand: relu (u) - relu (-u) = u. */
+static void
+test_compose_feedforward (void)
+{
+  g_autofree char *one = scratch_file ("layer-one.csv", "1\n-1\n");
+  g_autofree char *two = scratch_file ("layer-two.csv", "1,-1\n");
+  g_autofree char *wrong = scratch_file ("layer-wrong.csv", "1,2,3\n");
+  g_autofree char *out = scratch_file ("identity.npz", NULL);
+  g_autofree char *inputs = scratch_file ("numbers.csv", "-3\n0.5\n");
+  g_autoptr (Run) run = run_program ("compose", "feedforward", one, two, "-o", out, "--json", NULL);
+  g_autoptr (Run) refused = run_program ("compose", "feedforward", one, wrong, "-o", out, NULL);
+  g_autoptr (JsonObject) json = run_json (run);
+  g_autoptr (JsonObject) y = solve (out, inputs);
+
+  g_assert_cmpfloat (number (json, "metzler_abscissa"), <=, 1e-12);
+  g_assert_cmpfloat (number (json, "largest_difference"), <, 1e-12);
+  g_assert_cmpfloat (output (y, 0, 0), ==, -3);
+  g_assert_cmpfloat (output (y, 1, 0), ==, 0.5);
+  assert_one_line_error (refused, 1, "contraction-lab: ");
+}
+
+/* What is certified is never below what is measured, and both are those of the files. */
+static void
+test_reduce (void)
+{
+  static const char *const methods[][2] = {
+    { "--remove", "3" },
+    { "--rank", "5" },
+    { "--sparsity", "0.5" },
+    { "--features", "2" },
+  };
+  g_autofree char *model = random_network ("whole.npz", 5, 9, 4, 2);
+  g_autofree char *inputs = scratch_file ("four.csv", "1,0,-1,0.5\n0.2,0.1,0.4,-2\n");
+  g_autoptr (JsonObject) before = solve (model, inputs);
+
+  for (gsize m = 0; m < G_N_ELEMENTS (methods); m++)
+    {
+      g_autofree char *out = scratch_file ("smaller.npz", NULL);
+      g_autoptr (Run) run = run_program ("reduce", model, methods[m][0], methods[m][1], "--input",
+                                         inputs, "-o", out, "--json", NULL);
+      g_autoptr (JsonObject) json = run_json (run);
+      g_autoptr (JsonObject) after = solve (out, inputs);
+      double worst = 0;
+
+      for (guint row = 0; row < 2; row++)
+        for (guint k = 0; k < 2; k++)
+          worst = fmax (worst, fabs (output (before, row, k) - output (after, row, k)));
+      g_assert_cmpfloat (worst, >, 1e-6);
+      g_assert_cmpfloat (fabs (number (json, "measured_error") - worst), <, 1e-9);
+      g_assert_cmpfloat (number (json, "certified_error"), >=, worst);
+      g_assert_cmpfloat (number (json, "certified_error"), <, 100 * worst);
+      if (m == 0)
+        {
+          g_assert_cmpint (json_object_get_int_member (json, "n_after"), ==, 6);
+          g_assert_cmpfloat (number (json, "mu_inf_after"), <=, number (json, "mu_inf_before"));
+        }
+      if (m == 2)
+        g_assert_cmpint (json_object_get_int_member (json, "nonzeros_after"), ==, 41);
+    }
+}
+
+/* Rescaling changes the units of the state and nothing else; what cannot be rescaled is refused. */
+static void
+test_reduce_exactly (void)
+{
+  g_autofree char *model = random_network ("units.npz", 6, 5, 2, 2);
+  g_autofree char *inputs = scratch_file ("two.csv", "1,-1\n0.5,2\n");
+  g_autofree char *large = scratch_file ("large.csv", "-2\n");
+  g_autofree char *out = scratch_file ("rescaled.npz", NULL);
+  static const char *const methods[] = { "--rescale", "--exact" };
+
+  for (gsize m = 0; m < G_N_ELEMENTS (methods); m++)
+    {
+      g_autoptr (Run) run =
+          run_program ("reduce", model, methods[m], "--input", inputs, "-o", out, "--json", NULL);
+      g_autoptr (JsonObject) json = run_json (run);
+
+      g_assert_cmpfloat (number (json, "measured_error"), <, 1e-10);
+      g_assert_true (json_object_get_null_member (json, "certified_error"));
+      g_assert_cmpfloat (number (json, "norm_inf_after"), <, 1);
+    }
+  g_autoptr (Run) refused = run_program ("reduce", large, "--rescale", "-o", out, NULL);
+  assert_one_line_error (refused, 1, "contraction-lab: ");
+}
+
 static void
 test_usage (void)
 {
@@ -177,6 +372,15 @@ test_usage (void)
     { "simulate", matrix, "--n", "4", NULL },
     { "simulate", matrix, "--norm", "two", NULL },
     { "simulate", matrix, "--lyapunov", "--norm", "three", NULL },
+    { "compose", "cascade", matrix, matrix, NULL },
+    { "compose", "chain", matrix, matrix, "-o", "x.npz", NULL },
+    { "compose", "cascade", matrix, matrix, matrix, "-o", "x.npz", NULL },
+    { "compose", "cascade", matrix, matrix, "--weights=1,2", "-o", "x.npz", NULL },
+    { "reduce", matrix, "-o", "x.npz", NULL },
+    { "reduce", matrix, "--remove", "1", NULL },
+    { "reduce", matrix, "--remove", "1", "-o", "x.npz", NULL },
+    { "reduce", matrix, "--rank", "1", "--exact", "-o", "x.npz", NULL },
+    { "reduce", matrix, "--sparsity", "2", "-o", "x.npz", NULL },
     { "interconnect", NULL },
     { "interconnect", matrix, matrix, NULL },
     { "interconnect", matrix, "--norms", "two", NULL },
@@ -201,6 +405,10 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/theory/lyapunov", test_lyapunov);
   g_test_add_func ("/cli/theory/interconnect-gains", test_interconnect_gains);
   g_test_add_func ("/cli/theory/interconnect-models", test_interconnect_models);
+  g_test_add_func ("/cli/theory/compose", test_compose);
+  g_test_add_func ("/cli/theory/compose-feedforward", test_compose_feedforward);
+  g_test_add_func ("/cli/theory/reduce", test_reduce);
+  g_test_add_func ("/cli/theory/reduce-exactly", test_reduce_exactly);
   g_test_add_func ("/cli/theory/usage", test_usage);
   int status = g_test_run ();
   scratch_remove ();

@@ -9,7 +9,8 @@
 
 static const char *const verb_names[] = { "analyze", "solve",   "simulate", "bounds",
                                           "train",   "sweep",   "evaluate", "fetch",
-                                          "figure",  "convert", "bench" };
+                                          "figure",  "convert", "bench",    "interconnect",
+                                          "compose", "reduce" };
 
 static void
 test_help (void)
