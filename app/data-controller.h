@@ -1,5 +1,5 @@
-/* ClDataController: the data set of the training page: what the chooser says is read on a worker
- * thread, shown by it and remembered for the next start of the program. */
+/* ClDataController: the data set of the training page: what the chooser says is fetched, read on a
+ * worker thread, shown by it and remembered for the next start of the program. */
 #pragma once
 
 #include "ui/pages/data-chooser.h"
@@ -15,7 +15,7 @@ typedef void (*ClDataChangedFunc) (ClDataset *dataset, gpointer data);
 ClDataController *cl_data_controller_new (ClDataChooser *chooser, ClDataChangedFunc changed,
                                           gpointer data) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Ends what it is reading; `changed` is not called any more. */
+/* Ends what it is reading or fetching; `changed` is not called any more. */
 void cl_data_controller_free (ClDataController *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClDataController, cl_data_controller_free)
 
@@ -24,5 +24,14 @@ void cl_data_controller_ensure (ClDataController *self);
 
 /* NULL while there is none; owned by the controller. */
 ClDataset *cl_data_controller_get_dataset (ClDataController *self);
+
+/* There are other drawings: where they are part of the data, they are read again when the chooser
+ * is next seen. */
+void cl_data_controller_drawings_changed (ClDataController *self);
+
+/* What "Get MNIST" fetches and where to; from the start that is MNIST, to the default folder.
+ * download: outlives the controller. */
+void cl_data_controller_set_download (ClDataController *self, const ClDownload *download,
+                                      const char *folder);
 
 G_END_DECLS

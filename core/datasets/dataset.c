@@ -80,10 +80,22 @@ cl_dataset_default_folder (void)
 }
 
 static void
-set_no_match_error (const char *spec, GError **error)
+set_no_match_error (const char *spec, const char *expected, GError **error)
 {
-  g_autoptr (GString) expected = g_string_new (NULL);
   g_autofree char *name = g_filename_display_name (spec);
+
+  g_set_error (error, CL_DATASET_ERROR, CL_DATASET_ERROR_MISSING, "%s: %s; expected %s", name,
+               g_file_test (spec, G_FILE_TEST_IS_DIR)   ? "the folder holds no such data set"
+               : g_file_test (spec, G_FILE_TEST_EXISTS) ? "the file is no such data set"
+                                                        : "there is no such file or folder",
+               expected);
+}
+
+/* "A, B or C" of all sources. */
+static char *
+expect_any (void)
+{
+  GString *expected = g_string_new (NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (sources); i++)
     g_string_append_printf (expected, "%s%s",
@@ -91,12 +103,7 @@ set_no_match_error (const char *spec, GError **error)
                             : i + 1 < G_N_ELEMENTS (sources) ? ", "
                                                              : " or ",
                             sources[i]->expected);
-
-  g_set_error (error, CL_DATASET_ERROR, CL_DATASET_ERROR_MISSING, "%s: %s; expected %s", name,
-               g_file_test (spec, G_FILE_TEST_IS_DIR)   ? "the folder holds no known data set"
-               : g_file_test (spec, G_FILE_TEST_EXISTS) ? "the file is no known data set"
-                                                        : "there is no such file or folder",
-               expected->str);
+  return g_string_free (expected, FALSE);
 }
 
 static const ClDatasetSource *
@@ -124,11 +131,31 @@ cl_dataset_open_with (const char *spec, const ClDatasetOptions *options, GCancel
   g_return_val_if_fail (spec != NULL, NULL);
   g_return_val_if_fail (options->train_share > 0 && options->train_share < 1, NULL);
   const ClDatasetSource *source = find_source (spec);
+  g_autofree char *expected = NULL;
 
   if (source != NULL)
     return source->open (spec, options, cancellable, error);
-  set_no_match_error (spec, error);
+  expected = expect_any ();
+  set_no_match_error (spec, expected, error);
   return NULL;
+}
+
+ClDataset *
+cl_dataset_open_kind (const char *kind, const char *spec, const ClDatasetOptions *options,
+                      GCancellable *cancellable, GError **error)
+{
+  g_return_val_if_fail (kind != NULL && spec != NULL, NULL);
+  g_return_val_if_fail (options->train_share > 0 && options->train_share < 1, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sources); i++)
+    if (g_str_equal (sources[i]->id, kind))
+      {
+        if (sources[i]->matches (spec))
+          return sources[i]->open (spec, options, cancellable, error);
+        set_no_match_error (spec, sources[i]->expected, error);
+        return NULL;
+      }
+  g_return_val_if_reached (NULL);
 }
 
 ClDataset *

@@ -59,6 +59,12 @@ ClDataset *cl_dataset_open_with (const char *spec, const ClDatasetOptions *optio
 ClDataset *cl_dataset_open (const char *spec, guint64 seed, GCancellable *cancellable,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Only what is of this kind, see cl_dataset_kind; anything else is an error that says what was
+ * expected. */
+ClDataset *cl_dataset_open_kind (const char *kind, const char *spec,
+                                 const ClDatasetOptions *options, GCancellable *cancellable,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* What kind of data set a spec names, by its look alone: "digits", "teacher-network",
  * "teacher-implicit", "drawings", "mnist", "cifar", "idx", "table" or "images"; NULL when it is
  * none. */

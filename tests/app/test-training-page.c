@@ -101,7 +101,7 @@ set_up (Fixture *fixture, gconstpointer data)
 
   /* The choice of the test before would be remembered. */
   g_settings_reset (cl_settings_get (), "training-data");
-  g_settings_reset (cl_settings_get (), "mnist-folder");
+  g_settings_reset (cl_settings_get (), "data-places");
   for (gsize i = 0; i < G_N_ELEMENTS (remembered); i++)
     g_settings_reset (cl_settings_get (), remembered[i]);
   fixture->document = cl_document_new (model);
@@ -174,7 +174,8 @@ test_whole_way (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat (g_ascii_strtod (cl_training_summary_get_text (summary, "lipschitz"), NULL), >,
                      0);
 
-  ClPlotView *plots = FIND (fixture, CL_TYPE_PLOT_VIEW, CL_PLOT_VIEW);
+  ClPlotView *plots = CL_PLOT_VIEW (
+      find_widget (gtk_widget_get_parent (GTK_WIDGET (summary)), CL_TYPE_PLOT_VIEW));
   ClFigure *figure = cl_plot_view_get_figure (plots);
   g_assert_cmpuint (cl_figure_n_panels (figure), ==, 4);
   for (guint i = 0; i < 4; i++)
@@ -400,7 +401,8 @@ test_missing_data (Fixture *fixture, gconstpointer data)
   GtkWidget *chooser = find_widget (GTK_WIDGET (fixture->page), CL_TYPE_DATA_CHOOSER);
 
   wait_for_data (fixture);
-  cl_data_chooser_set_spec (CL_DATA_CHOOSER (chooser), folder);
+  cl_data_chooser_set_kind (CL_DATA_CHOOSER (chooser), cl_data_kind_find ("mnist"));
+  cl_data_chooser_set_place (CL_DATA_CHOOSER (chooser), cl_data_kind_find ("mnist"), folder);
   g_signal_emit_by_name (chooser, "chosen");
   wait_for_label (chooser, "ubyte");
   g_signal_emit_by_name (fixture->page, "start");

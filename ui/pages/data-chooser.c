@@ -1,23 +1,23 @@
 #include "ui/pages/data-chooser.h"
 
+#include <math.h>
+
 #include <glib/gi18n.h>
 
-#include "ui/pages/contact-sheet.h"
+#include "ui/pages/data-dialog.h"
+#include "ui/pages/data-state.h"
+#include "ui/widgets/number-row.h"
 
-#define SHEET_ROWS    4
-#define BUILT_IN_SPEC "digits"
-
-enum
-{
-  SOURCE_DIGITS,
-  SOURCE_FOLDER,
-};
+#define MAX_SEED 9007199254740991.0 /* the largest that a double counts to, one by one */
 
 enum
 {
   SIGNAL_CHOSEN,
+  SIGNAL_FETCH,
   SIGNAL_CANCELLED,
   SIGNAL_CHANGED,
+  SIGNAL_EXPORTED,
+  SIGNAL_FAILED,
   N_SIGNALS
 };
 
@@ -27,114 +27,42 @@ struct _ClDataChooser
 {
   AdwPreferencesGroup parent_instance;
 
-  AdwComboRow *source;
-  AdwActionRow *folder_row;
-  GtkStack *stack;
-  ClContactSheet *sheet;
-  GtkLabel *summary;
-  GtkSpinner *spinner;
-  GtkLabel *error;
+  AdwComboRow *kind;
+  AdwActionRow *place_row;
+  AdwComboRow *base_row;
+  AdwActionRow *fetch_row;
+  ClNumberRow *share_row, *seed_row;
 
+  ClDataState *state;
   GtkFileChooserNative *dialog;
-  char *folder; /* the last one chosen; NULL for none */
+  GHashTable *places; /* of a kind's id to char * */
   ClDataset *dataset;
 };
 
 G_DEFINE_FINAL_TYPE (ClDataChooser, cl_data_chooser, ADW_TYPE_PREFERENCES_GROUP)
 
-static gboolean
-is_folder (ClDataChooser *self)
+/* What drawings may be added to. */
+static const struct
 {
-  return adw_combo_row_get_selected (self->source) == SOURCE_FOLDER;
+  const char *id, *title;
+} bases[] = {
+  { "", N_ ("Nothing Else") },
+  { "digits", N_ ("Built-in Digits") },
+  { "mnist", N_ ("MNIST") },
+};
+
+const ClDataKind *
+cl_data_chooser_get_kind (ClDataChooser *self)
+{
+  g_return_val_if_fail (CL_IS_DATA_CHOOSER (self), NULL);
+  return cl_data_kind_nth (adw_combo_row_get_selected (self->kind));
 }
 
 const char *
-cl_data_chooser_get_spec (ClDataChooser *self)
+cl_data_chooser_get_place (ClDataChooser *self, const ClDataKind *kind)
 {
   g_return_val_if_fail (CL_IS_DATA_CHOOSER (self), NULL);
-  return is_folder (self) ? self->folder : BUILT_IN_SPEC;
-}
-
-static void
-update_folder_row (ClDataChooser *self)
-{
-  g_autofree char *name = self->folder != NULL ? g_filename_display_name (self->folder) : NULL;
-  g_autofree char *markup =
-      g_markup_escape_text (name != NULL ? name : _ ("No folder chosen yet"), -1);
-
-  gtk_widget_set_visible (GTK_WIDGET (self->folder_row), is_folder (self));
-  adw_action_row_set_subtitle (self->folder_row, markup);
-}
-
-static void
-open_dialog_response_cb (GtkNativeDialog *dialog, int response, ClDataChooser *self)
-{
-  if (response == GTK_RESPONSE_ACCEPT)
-    {
-      g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-      g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
-      if (path != NULL)
-        {
-          cl_data_chooser_set_folder (self, path);
-          g_signal_emit (self, signals[SIGNAL_CHOSEN], 0);
-        }
-    }
-  g_clear_object (&self->dialog);
-}
-
-static void
-open_dialog (ClDataChooser *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  if (self->dialog != NULL)
-    return;
-  self->dialog =
-      gtk_file_chooser_native_new (_ ("Choose the MNIST Folder"),
-                                   GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
-                                   GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _ ("_Choose"), NULL);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->dialog), TRUE);
-  if (self->folder != NULL)
-    {
-      g_autoptr (GFile) file = g_file_new_for_path (self->folder);
-      gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (self->dialog), file, NULL);
-    }
-  g_signal_connect (self->dialog, "response", G_CALLBACK (open_dialog_response_cb), self);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->dialog));
-}
-
-/* Turning to the folder for the first time asks for it at once. */
-static void
-source_selected_cb (AdwComboRow *row, GParamSpec *pspec, ClDataChooser *self)
-{
-  update_folder_row (self);
-  if (is_folder (self) && self->folder == NULL)
-    open_dialog (self);
-  g_signal_emit (self, signals[SIGNAL_CHOSEN], 0);
-}
-
-void
-cl_data_chooser_set_folder (ClDataChooser *self, const char *folder)
-{
-  g_return_if_fail (CL_IS_DATA_CHOOSER (self));
-  g_autofree char *old = self->folder;
-  self->folder = g_strdup (folder);
-  update_folder_row (self);
-}
-
-void
-cl_data_chooser_set_spec (ClDataChooser *self, const char *spec)
-{
-  g_return_if_fail (CL_IS_DATA_CHOOSER (self));
-  g_return_if_fail (spec != NULL);
-  gboolean folder = !g_str_equal (spec, BUILT_IN_SPEC);
-
-  if (folder)
-    cl_data_chooser_set_folder (self, spec);
-  g_signal_handlers_block_by_func (self->source, source_selected_cb, self);
-  adw_combo_row_set_selected (self->source, folder ? SOURCE_FOLDER : SOURCE_DIGITS);
-  g_signal_handlers_unblock_by_func (self->source, source_selected_cb, self);
-  update_folder_row (self);
+  return g_hash_table_lookup (self->places, kind->id);
 }
 
 ClDataset *
@@ -144,41 +72,239 @@ cl_data_chooser_get_dataset (ClDataChooser *self)
   return self->dataset;
 }
 
-/* dataset: that of the page "samples", NULL on the others. */
+static gboolean
+is_path (const ClDataKind *kind)
+{
+  return kind->place == CL_DATA_PLACE_FOLDER || kind->place == CL_DATA_PLACE_FILE;
+}
+
+static gboolean
+is_fetchable (const ClDataKind *kind)
+{
+  return g_str_equal (kind->id, "mnist");
+}
+
+/* What drawings are added to is another kind, with a place of its own. */
+static char *
+dup_spec_of_sum (ClDataChooser *self, const char *base)
+{
+  const ClDataKind *kind = cl_data_kind_find (base);
+  const char *place;
+
+  if (kind == NULL)
+    return g_strdup ("drawings");
+  place = cl_data_chooser_get_place (self, kind);
+  return g_strconcat ("drawings+", place != NULL ? place : base, NULL);
+}
+
+char *
+cl_data_chooser_dup_spec (ClDataChooser *self)
+{
+  g_return_val_if_fail (CL_IS_DATA_CHOOSER (self), NULL);
+  const ClDataKind *kind = cl_data_chooser_get_kind (self);
+  const char *place = cl_data_chooser_get_place (self, kind);
+
+  if (kind->place == CL_DATA_PLACE_BASE)
+    return dup_spec_of_sum (self, place);
+  return g_strdup (is_path (kind) ? place : kind->id);
+}
+
+void
+cl_data_chooser_get_options (ClDataChooser *self, ClDatasetOptions *options)
+{
+  g_return_if_fail (CL_IS_DATA_CHOOSER (self));
+  *options = (ClDatasetOptions){ (guint64) cl_number_row_get_value (self->seed_row),
+                                 cl_number_row_get_value (self->share_row) / 100 };
+}
+
+void
+cl_data_chooser_set_options (ClDataChooser *self, const ClDatasetOptions *options)
+{
+  g_return_if_fail (CL_IS_DATA_CHOOSER (self));
+  cl_number_row_set_value (self->seed_row, MIN ((double) options->seed, MAX_SEED));
+  /* 0.07 is not 7 / 100 times 100. */
+  cl_number_row_set_value (self->share_row,
+                           CLAMP (round (1e6 * options->train_share) / 1e4, 1, 99));
+}
+
 static void
-show_page (ClDataChooser *self, const char *page, ClDataset *dataset)
+update_place_row (ClDataChooser *self)
+{
+  const ClDataKind *kind = cl_data_chooser_get_kind (self);
+  const char *place = cl_data_chooser_get_place (self, kind);
+  g_autofree char *name = place != NULL ? g_filename_display_name (place) : NULL;
+  g_autofree char *markup =
+      g_markup_escape_text (name != NULL ? name : _ ("Nothing chosen yet"), -1);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->place_row),
+                                 kind->place == CL_DATA_PLACE_FILE ? _ ("File") : _ ("Folder"));
+  adw_action_row_set_subtitle (self->place_row, markup);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->place_row), name);
+}
+
+static guint
+base_index (const char *id)
+{
+  for (guint i = 0; id != NULL && i < G_N_ELEMENTS (bases); i++)
+    if (g_str_equal (bases[i].id, id))
+      return i;
+  return 0;
+}
+
+/* Rows that the data have no use for would only ask questions. */
+static void
+update_rows (ClDataChooser *self)
+{
+  const ClDataKind *kind = cl_data_chooser_get_kind (self);
+  ClDataStateId state = cl_data_state_get (self->state);
+  ClDatasetTraits traits = self->dataset != NULL ? self->dataset->traits : CL_DATASET_FIXED;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->place_row), is_path (kind));
+  gtk_widget_set_visible (GTK_WIDGET (self->base_row), kind->place == CL_DATA_PLACE_BASE);
+  gtk_widget_set_visible (GTK_WIDGET (self->fetch_row),
+                          is_fetchable (kind)
+                              && (state == CL_DATA_WANTING || state == CL_DATA_ERROR));
+  gtk_widget_set_visible (GTK_WIDGET (self->share_row), (traits & CL_DATASET_SPLIT) != 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->seed_row), (traits & CL_DATASET_SEEDED) != 0);
+  update_place_row (self);
+}
+
+static void
+choose (ClDataChooser *self)
+{
+  g_signal_emit (self, signals[SIGNAL_CHOSEN], 0);
+}
+
+void
+cl_data_chooser_set_place (ClDataChooser *self, const ClDataKind *kind, const char *place)
+{
+  g_return_if_fail (CL_IS_DATA_CHOOSER (self));
+  g_return_if_fail (kind != NULL);
+
+  if (place != NULL)
+    g_hash_table_insert (self->places, (gpointer) kind->id, g_strdup (place));
+  else
+    g_hash_table_remove (self->places, kind->id);
+  if (kind->place == CL_DATA_PLACE_BASE)
+    {
+      g_signal_handlers_block_matched (self->base_row, G_SIGNAL_MATCH_DATA, 0, 0, NULL, NULL, self);
+      adw_combo_row_set_selected (self->base_row, base_index (place));
+      g_signal_handlers_unblock_matched (self->base_row, G_SIGNAL_MATCH_DATA, 0, 0, NULL, NULL,
+                                         self);
+    }
+  update_rows (self);
+}
+
+void
+cl_data_chooser_set_kind (ClDataChooser *self, const ClDataKind *kind)
+{
+  g_return_if_fail (CL_IS_DATA_CHOOSER (self));
+  g_return_if_fail (kind != NULL);
+
+  g_signal_handlers_block_matched (self->kind, G_SIGNAL_MATCH_DATA, 0, 0, NULL, NULL, self);
+  adw_combo_row_set_selected (self->kind, cl_data_kind_index (kind));
+  g_signal_handlers_unblock_matched (self->kind, G_SIGNAL_MATCH_DATA, 0, 0, NULL, NULL, self);
+  update_rows (self);
+}
+
+/* Takes a path from outside, whatever it holds: what it looks like goes before what was asked for.
+ * `asked` is the kind where it looks like nothing, or NULL. */
+static void
+take_path (ClDataChooser *self, const char *path, const ClDataKind *asked)
+{
+  const ClDataKind *kind = cl_data_kind_find (cl_dataset_kind (path));
+
+  if (kind == NULL)
+    kind = asked;
+  if (kind == NULL)
+    kind = cl_data_kind_find (g_file_test (path, G_FILE_TEST_IS_DIR) ? "images" : "table");
+  cl_data_chooser_set_place (self, kind, path);
+  cl_data_chooser_set_kind (self, kind);
+  choose (self);
+}
+
+static void
+open_dialog_response_cb (GtkNativeDialog *dialog, int response, ClDataChooser *self)
+{
+  g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+  g_autofree char *path =
+      response == GTK_RESPONSE_ACCEPT && file != NULL ? g_file_get_path (file) : NULL;
+
+  g_clear_object (&self->dialog);
+  if (path != NULL)
+    take_path (self, path, cl_data_chooser_get_kind (self));
+}
+
+static void
+open_dialog (ClDataChooser *self)
+{
+  const ClDataKind *kind = cl_data_chooser_get_kind (self);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (self->dialog != NULL)
+    return;
+  self->dialog = cl_data_dialog_new (kind, cl_data_chooser_get_place (self, kind),
+                                     GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL);
+  g_signal_connect (self->dialog, "response", G_CALLBACK (open_dialog_response_cb), self);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->dialog));
+}
+
+static void
+kind_selected_cb (AdwComboRow *row, GParamSpec *pspec, ClDataChooser *self)
+{
+  update_rows (self);
+  choose (self);
+}
+
+static void
+base_selected_cb (AdwComboRow *row, GParamSpec *pspec, ClDataChooser *self)
+{
+  guint i = MIN (adw_combo_row_get_selected (row), G_N_ELEMENTS (bases) - 1);
+
+  cl_data_chooser_set_place (self, cl_data_kind_find ("drawings"), bases[i].id);
+  choose (self);
+}
+
+static gboolean
+drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, ClDataChooser *self)
+{
+  const GSList *files = g_value_get_boxed (value);
+  g_autofree char *path = files != NULL ? g_file_get_path (files->data) : NULL;
+
+  if (path == NULL)
+    return FALSE;
+  take_path (self, path, NULL);
+  return TRUE;
+}
+
+/* After the state has changed; dataset: the one shown, or NULL. */
+static void
+update (ClDataChooser *self, ClDataset *dataset)
 {
   g_clear_pointer (&self->dataset, cl_dataset_unref);
   self->dataset = dataset != NULL ? cl_dataset_ref (dataset) : NULL;
-  gtk_stack_set_visible_child_name (self->stack, page);
-  gtk_spinner_set_spinning (self->spinner, g_str_equal (page, "loading"));
+  /* While the same is read again, its rows stay under the hand that changes them. */
+  if (cl_data_state_get (self->state) != CL_DATA_LOADING)
+    update_rows (self);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+void
+cl_data_chooser_set_wanting (ClDataChooser *self)
+{
+  g_return_if_fail (CL_IS_DATA_CHOOSER (self));
+  const ClDataKind *kind = cl_data_chooser_get_kind (self);
+
+  cl_data_state_set_wanting (self->state, kind->wanted != NULL ? _ (kind->wanted) : NULL);
+  update (self, NULL);
 }
 
 void
 cl_data_chooser_set_loading (ClDataChooser *self)
 {
   g_return_if_fail (CL_IS_DATA_CHOOSER (self));
-  show_page (self, "loading", NULL);
-}
-
-/* A data set of height 1 is a table. */
-static char *
-describe (const ClDataset *dataset)
-{
-  gsize train = dataset->train.count, test = dataset->test.count;
-
-  if (dataset->height == 1)
-    /* Translators: counts of rows, then of columns. */
-    return g_strdup_printf (_ ("%'zu training and %'zu test rows, %zu features"), train, test,
-                            dataset->width);
-  if (dataset->channels == 3)
-    /* Translators: counts of images, then their size in pixels. */
-    return g_strdup_printf (_ ("%'zu training and %'zu test images in colour, %zu × %zu"), train,
-                            test, dataset->width, dataset->height);
-  /* Translators: counts of images, then their size in pixels. */
-  return g_strdup_printf (_ ("%'zu training and %'zu test images, %zu × %zu"), train, test,
-                          dataset->width, dataset->height);
+  cl_data_state_set_loading (self->state);
+  update (self, NULL);
 }
 
 void
@@ -186,140 +312,182 @@ cl_data_chooser_set_dataset (ClDataChooser *self, ClDataset *dataset)
 {
   g_return_if_fail (CL_IS_DATA_CHOOSER (self));
   g_return_if_fail (dataset != NULL);
-  g_autofree char *text = describe (dataset);
-
-  cl_contact_sheet_set_dataset (self->sheet, dataset, SHEET_ROWS);
-  gtk_label_set_text (self->summary, text);
-  show_page (self, "samples", dataset);
+  cl_data_state_set_samples (self->state, dataset);
+  update (self, dataset);
 }
 
 void
 cl_data_chooser_set_error (ClDataChooser *self, const char *message)
 {
   g_return_if_fail (CL_IS_DATA_CHOOSER (self));
-  gtk_label_set_text (self->error, message);
-  show_page (self, "error", NULL);
+  cl_data_state_set_error (self->state, message, FALSE);
+  update (self, NULL);
+}
+
+void
+cl_data_chooser_set_fetch_error (ClDataChooser *self, const char *message)
+{
+  g_return_if_fail (CL_IS_DATA_CHOOSER (self));
+  cl_data_state_set_error (self->state, message, TRUE);
+  update (self, NULL);
+}
+
+void
+cl_data_chooser_set_fetching (ClDataChooser *self, const ClDownload *download)
+{
+  g_return_if_fail (CL_IS_DATA_CHOOSER (self));
+  cl_data_state_set_fetching (self->state, download);
+  update (self, NULL);
+}
+
+void
+cl_data_chooser_set_fetch_progress (ClDataChooser *self, const ClDownloadProgress *progress)
+{
+  g_return_if_fail (CL_IS_DATA_CHOOSER (self));
+  cl_data_state_set_fetch_progress (self->state, progress);
 }
 
 static void
-cancel_clicked_cb (GtkButton *button, ClDataChooser *self)
+fetch_clicked_cb (ClDataChooser *self)
+{
+  g_signal_emit (self, signals[SIGNAL_FETCH], 0);
+}
+
+static void
+retry_cb (ClDataChooser *self)
+{
+  gboolean fetching = cl_data_state_get (self->state) == CL_DATA_FETCH_ERROR;
+
+  g_signal_emit (self, signals[fetching ? SIGNAL_FETCH : SIGNAL_CHOSEN], 0);
+}
+
+static void
+cancelled_cb (ClDataChooser *self)
 {
   g_signal_emit (self, signals[SIGNAL_CANCELLED], 0);
 }
 
-static GtkWidget *
-build_samples (ClDataChooser *self)
+static void
+exported_cb (ClDataChooser *self, const char *path)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
-
-  self->sheet = CL_CONTACT_SHEET (cl_contact_sheet_new ());
-  self->summary = GTK_LABEL (gtk_label_new (NULL));
-  gtk_label_set_wrap (self->summary, TRUE);
-  gtk_label_set_xalign (self->summary, 0);
-  gtk_widget_add_css_class (GTK_WIDGET (self->summary), "dim-label");
-  gtk_widget_add_css_class (GTK_WIDGET (self->summary), "caption");
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->sheet));
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->summary));
-  return box;
-}
-
-static GtkWidget *
-build_loading (ClDataChooser *self)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *label = gtk_label_new (_ ("Reading the data…"));
-  GtkWidget *cancel = gtk_button_new_with_mnemonic (_ ("_Cancel"));
-
-  self->spinner = GTK_SPINNER (gtk_spinner_new ());
-  gtk_widget_set_hexpand (label, TRUE);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_set_valign (cancel, GTK_ALIGN_CENTER);
-  g_signal_connect (cancel, "clicked", G_CALLBACK (cancel_clicked_cb), self);
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->spinner));
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_box_append (GTK_BOX (box), cancel);
-  return box;
+  g_signal_emit (self, signals[SIGNAL_EXPORTED], 0, path);
 }
 
 static void
-retry_clicked_cb (GtkButton *button, ClDataChooser *self)
+failed_cb (ClDataChooser *self, const char *message)
 {
-  g_signal_emit (self, signals[SIGNAL_CHOSEN], 0);
+  g_signal_emit (self, signals[SIGNAL_FAILED], 0, message);
 }
 
 static GtkWidget *
-build_error (ClDataChooser *self)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
-  GtkWidget *retry = gtk_button_new_with_mnemonic (_ ("_Read Again"));
-
-  self->error = GTK_LABEL (gtk_label_new (NULL));
-  gtk_label_set_wrap (self->error, TRUE);
-  gtk_label_set_wrap_mode (self->error, PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (self->error, 0);
-  gtk_label_set_selectable (self->error, TRUE);
-  gtk_widget_add_css_class (GTK_WIDGET (self->error), "error");
-  gtk_widget_set_halign (retry, GTK_ALIGN_START);
-  g_signal_connect (retry, "clicked", G_CALLBACK (retry_clicked_cb), self);
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->error));
-  gtk_box_append (GTK_BOX (box), retry);
-  return box;
-}
-
-static GtkWidget *
-build_preview (ClDataChooser *self)
+build_state_row (ClDataChooser *self)
 {
   GtkWidget *row = adw_preferences_row_new ();
 
-  self->stack = GTK_STACK (gtk_stack_new ());
-  gtk_stack_set_vhomogeneous (self->stack, FALSE);
-  gtk_stack_add_named (self->stack, build_loading (self), "loading");
-  gtk_stack_add_named (self->stack, build_samples (self), "samples");
-  gtk_stack_add_named (self->stack, build_error (self), "error");
-  gtk_widget_set_margin_start (GTK_WIDGET (self->stack), 12);
-  gtk_widget_set_margin_end (GTK_WIDGET (self->stack), 12);
-  gtk_widget_set_margin_top (GTK_WIDGET (self->stack), 12);
-  gtk_widget_set_margin_bottom (GTK_WIDGET (self->stack), 12);
+  self->state = CL_DATA_STATE (cl_data_state_new ());
+  g_signal_connect_swapped (self->state, "cancelled", G_CALLBACK (cancelled_cb), self);
+  g_signal_connect_swapped (self->state, "retry", G_CALLBACK (retry_cb), self);
+  g_signal_connect_swapped (self->state, "exported", G_CALLBACK (exported_cb), self);
+  g_signal_connect_swapped (self->state, "failed", G_CALLBACK (failed_cb), self);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
   gtk_widget_set_focusable (row, FALSE);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), GTK_WIDGET (self->stack));
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), GTK_WIDGET (self->state));
   return row;
 }
 
-static void
-choose_clicked_cb (GtkButton *button, ClDataChooser *self)
-{
-  open_dialog (self);
-}
-
 static GtkWidget *
-build_folder_row (ClDataChooser *self)
+build_place_row (ClDataChooser *self)
 {
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *button = gtk_button_new_from_icon_name ("folder-open-symbolic");
 
-  gtk_widget_set_tooltip_text (button, _ ("Choose the folder with the MNIST files"));
+  self->place_row = ADW_ACTION_ROW (row);
+  gtk_widget_set_tooltip_text (button, _ ("Choose another"));
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
-  g_signal_connect (button, "clicked", G_CALLBACK (choose_clicked_cb), self);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Folder"));
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (open_dialog), self);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 3);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), button);
+  return row;
+}
+
+/* Says what will happen before it does: how much, and where it goes. */
+static GtkWidget *
+build_fetch_row (ClDataChooser *self)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Get"));
+  g_autofree char *folder = cl_dataset_default_folder ();
+  g_autofree char *name = g_filename_display_name (folder);
+  /* Translators: the path of a folder. */
+  g_autofree char *text = g_strdup_printf (_ ("Downloads 11.6 MB to %s"), name);
+  g_autofree char *markup = g_markup_escape_text (text, -1);
+
+  self->fetch_row = ADW_ACTION_ROW (row);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Get MNIST"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), markup);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 3);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (fetch_clicked_cb), self);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), button);
   return row;
 }
 
 static GtkWidget *
-build_source_row (ClDataChooser *self)
+build_kind_row (ClDataChooser *self)
+{
+  GtkWidget *row = adw_combo_row_new ();
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  const ClDataKind *kind;
+
+  for (guint i = 0; (kind = cl_data_kind_nth (i)) != NULL; i++)
+    gtk_string_list_append (names, _ (kind->title));
+  self->kind = ADW_COMBO_ROW (row);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Data Set"));
+  adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (names));
+  g_signal_connect (row, "notify::selected", G_CALLBACK (kind_selected_cb), self);
+  return row;
+}
+
+static GtkWidget *
+build_base_row (ClDataChooser *self)
 {
   GtkWidget *row = adw_combo_row_new ();
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
 
-  gtk_string_list_append (names, _ ("Built-in Digits"));
-  gtk_string_list_append (names, _ ("MNIST Folder"));
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Data Set"));
+  for (gsize i = 0; i < G_N_ELEMENTS (bases); i++)
+    gtk_string_list_append (names, _ (bases[i].title));
+  self->base_row = ADW_COMBO_ROW (row);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Together With"));
   adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (names));
-  g_signal_connect (row, "notify::selected", G_CALLBACK (source_selected_cb), self);
+  g_signal_connect (row, "notify::selected", G_CALLBACK (base_selected_cb), self);
   return row;
+}
+
+static void
+build_split_rows (ClDataChooser *self)
+{
+  self->share_row = CL_NUMBER_ROW (
+      cl_number_row_new (_ ("Training Share"), 1, 99, 100 * CL_DATASET_DEFAULT_SHARE));
+  self->seed_row = CL_NUMBER_ROW (cl_number_row_new (_ ("Data Seed"), 0, MAX_SEED, 1));
+  cl_number_row_set_description (self->share_row, _ ("The other samples are for testing"));
+  cl_number_row_set_unit (self->share_row, "%");
+  cl_number_row_set_step (self->share_row, 5, 0);
+  cl_number_row_set_description (self->seed_row, _ ("Another seed, other samples or split"));
+  cl_number_row_set_integer (self->seed_row, TRUE);
+  g_signal_connect_swapped (self->share_row, "changed", G_CALLBACK (choose), self);
+  g_signal_connect_swapped (self->seed_row, "changed", G_CALLBACK (choose), self);
+}
+
+static void
+accept_drops (ClDataChooser *self)
+{
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
+  g_signal_connect (target, "drop", G_CALLBACK (drop_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
 }
 
 static void
@@ -338,7 +506,7 @@ cl_data_chooser_finalize (GObject *object)
 {
   ClDataChooser *self = CL_DATA_CHOOSER (object);
 
-  g_clear_pointer (&self->folder, g_free);
+  g_hash_table_unref (self->places);
   g_clear_pointer (&self->dataset, cl_dataset_unref);
   G_OBJECT_CLASS (cl_data_chooser_parent_class)->finalize (object);
 }
@@ -346,16 +514,21 @@ cl_data_chooser_finalize (GObject *object)
 static void
 cl_data_chooser_class_init (ClDataChooserClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  static const struct
+  {
+    const char *name;
+    gboolean text; /* carries a string */
+  } table[N_SIGNALS] = {
+    [SIGNAL_CHOSEN] = { "chosen" },           [SIGNAL_FETCH] = { "fetch" },
+    [SIGNAL_CANCELLED] = { "cancelled" },     [SIGNAL_CHANGED] = { "changed" },
+    [SIGNAL_EXPORTED] = { "exported", TRUE }, [SIGNAL_FAILED] = { "failed", TRUE },
+  };
 
-  object_class->dispose = cl_data_chooser_dispose;
-  object_class->finalize = cl_data_chooser_finalize;
-  signals[SIGNAL_CHOSEN] = g_signal_new ("chosen", CL_TYPE_DATA_CHOOSER, G_SIGNAL_RUN_LAST, 0, NULL,
-                                         NULL, NULL, G_TYPE_NONE, 0);
-  signals[SIGNAL_CANCELLED] = g_signal_new ("cancelled", CL_TYPE_DATA_CHOOSER, G_SIGNAL_RUN_LAST, 0,
-                                            NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[SIGNAL_CHANGED] = g_signal_new ("changed", CL_TYPE_DATA_CHOOSER, G_SIGNAL_RUN_LAST, 0,
-                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
+  G_OBJECT_CLASS (klass)->dispose = cl_data_chooser_dispose;
+  G_OBJECT_CLASS (klass)->finalize = cl_data_chooser_finalize;
+  for (guint i = 0; i < N_SIGNALS; i++)
+    signals[i] = g_signal_new (table[i].name, CL_TYPE_DATA_CHOOSER, G_SIGNAL_RUN_LAST, 0, NULL,
+                               NULL, NULL, G_TYPE_NONE, table[i].text ? 1 : 0, G_TYPE_STRING);
 }
 
 static void
@@ -363,13 +536,18 @@ cl_data_chooser_init (ClDataChooser *self)
 {
   AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (self);
 
+  self->places = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
   adw_preferences_group_set_title (group, _ ("Data"));
-  self->folder_row = ADW_ACTION_ROW (build_folder_row (self));
-  self->source = ADW_COMBO_ROW (build_source_row (self));
-  adw_preferences_group_add (group, GTK_WIDGET (self->source));
-  adw_preferences_group_add (group, GTK_WIDGET (self->folder_row));
-  adw_preferences_group_add (group, build_preview (self));
-  update_folder_row (self);
+  adw_preferences_group_add (group, build_kind_row (self));
+  adw_preferences_group_add (group, build_place_row (self));
+  adw_preferences_group_add (group, build_base_row (self));
+  adw_preferences_group_add (group, build_fetch_row (self));
+  build_split_rows (self);
+  adw_preferences_group_add (group, GTK_WIDGET (self->share_row));
+  adw_preferences_group_add (group, GTK_WIDGET (self->seed_row));
+  adw_preferences_group_add (group, build_state_row (self));
+  accept_drops (self);
+  update_rows (self);
 }
 
 GtkWidget *

@@ -1,10 +1,14 @@
-/* ClDataChooser: which data set to train on: the built-in digits or a folder, a few samples of it,
- * its size, the progress of reading it, and what is wrong with it. */
+/* ClDataChooser: which data set to train on: its kind, its file or folder, its split; then the
+ * progress of getting or reading it, its samples, or what is wrong with it.
+ *
+ * Files and folders may be dropped on it. */
 #pragma once
 
 #include <adwaita.h>
 
 #include "core/datasets/dataset.h"
+#include "core/datasets/download.h"
+#include "ui/pages/data-kinds.h"
 
 G_BEGIN_DECLS
 
@@ -13,25 +17,41 @@ G_DECLARE_FINAL_TYPE (ClDataChooser, cl_data_chooser, CL, DATA_CHOOSER, AdwPrefe
 
 GtkWidget *cl_data_chooser_new (void);
 
-/* "digits" or the path of a folder, as cl_dataset_open takes it; NULL while no folder has been
- * chosen yet.  Owned by the chooser. */
-const char *cl_data_chooser_get_spec (ClDataChooser *self);
+/* Setters do not emit "chosen". */
+const ClDataKind *cl_data_chooser_get_kind (ClDataChooser *self);
+void cl_data_chooser_set_kind (ClDataChooser *self, const ClDataKind *kind);
 
-/* Does not emit "chosen". */
-void cl_data_chooser_set_spec (ClDataChooser *self, const char *spec);
+/* The path of a kind, or what drawings are added to; NULL while nothing has been chosen.  Owned by
+ * the chooser. */
+const char *cl_data_chooser_get_place (ClDataChooser *self, const ClDataKind *kind);
+void cl_data_chooser_set_place (ClDataChooser *self, const ClDataKind *kind, const char *place);
 
-/* The folder proposed when the user turns to "MNIST folder"; NULL for none. */
-void cl_data_chooser_set_folder (ClDataChooser *self, const char *folder);
+/* What cl_dataset_open_kind takes for the chosen kind; NULL while a path is wanted. */
+char *cl_data_chooser_dup_spec (ClDataChooser *self) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Exactly one of these shows: reading (with a Cancel button), the samples, or the error. */
+/* The seed and the share of the split.  The chooser shows those that the data set has a use for. */
+void cl_data_chooser_get_options (ClDataChooser *self, ClDatasetOptions *options);
+void cl_data_chooser_set_options (ClDataChooser *self, const ClDatasetOptions *options);
+
+/* Exactly one of these shows.  What is wanted: a path, which nobody has chosen yet. */
+void cl_data_chooser_set_wanting (ClDataChooser *self);
 void cl_data_chooser_set_loading (ClDataChooser *self);
 void cl_data_chooser_set_dataset (ClDataChooser *self, ClDataset *dataset);
 void cl_data_chooser_set_error (ClDataChooser *self, const char *message);
+void cl_data_chooser_set_fetching (ClDataChooser *self, const ClDownload *download);
+void cl_data_chooser_set_fetch_error (ClDataChooser *self, const char *message);
+
+/* While fetching. */
+void cl_data_chooser_set_fetch_progress (ClDataChooser *self, const ClDownloadProgress *progress);
 
 /* What set_dataset was given last; NULL when it shows anything else. */
 ClDataset *cl_data_chooser_get_dataset (ClDataChooser *self);
 
-/* Signals: "chosen": the user chose other data, see get_spec; "cancelled": reading shall end;
- * "changed": it shows something else, see get_dataset. */
+/* Signals:
+ *   "chosen": the user chose other data, another split, or wants them read again
+ *   "fetch": MNIST shall be downloaded
+ *   "cancelled": reading or fetching shall end
+ *   "changed": it shows something else, see get_dataset
+ *   "exported" (const char *path), "failed" (const char *message): for a toast */
 
 G_END_DECLS

@@ -200,7 +200,7 @@ static void
 test_refused (Fixture *fixture, gconstpointer data)
 {
   put_text (fixture, "a/notes.txt");
-  assert_refused (fixture, "the folder holds no known data set");
+  assert_refused (fixture, "the folder holds no such data set");
   put_class (fixture, "a", 2, 0);
   assert_refused (fixture, "1 sub-folders, expected 2 to 256, one a class");
   put_text (fixture, "b/notes.txt");

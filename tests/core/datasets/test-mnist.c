@@ -298,7 +298,7 @@ test_folder (Fixture *fixture, gconstpointer data)
 
       g_unlink (path);
     }
-  assert_bad (fixture, "the folder holds no known data set; expected \"digits\", ");
+  assert_bad (fixture, "the folder holds no such data set; expected \"digits\", ");
   g_assert_null (cl_dataset_open ("no such folder", 0, NULL, &error));
   g_assert_error (error, CL_DATASET_ERROR, CL_DATASET_ERROR_MISSING);
 }
