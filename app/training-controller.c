@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "app/data-controller.h"
+#include "app/drawings-controller.h"
 #include "app/insight-controller.h"
 #include "app/training-memory.h"
 #include "core/formats/array-file.h"
@@ -17,6 +18,7 @@ struct _ClTrainingController
   gpointer notify_data;
 
   ClDataController *data;
+  ClDrawingsController *drawings;
   ClTrainer *trainer; /* NULL before the first run; kept for its model afterwards */
   ClInsightController *insight;
   gsize epochs_seen;  /* whose network the insight has */
@@ -259,6 +261,8 @@ cl_training_controller_new (ClDocument *document, ClJobQueue *jobs, ClTrainingPa
   self->insight = cl_insight_controller_new (document, jobs, cl_training_page_get_inside (page),
                                              cl_training_page_get_pad (page));
   self->data = cl_data_controller_new (cl_training_page_get_data (page), data_changed, self);
+  self->drawings = cl_drawings_controller_new (cl_training_page_get_pad (page), self->data, notify,
+                                               notify_data);
   restore_settings (self);
   g_signal_connect (page, "map", G_CALLBACK (page_mapped_cb), self);
   g_signal_connect (page, "start", G_CALLBACK (start_cb), self);
@@ -286,6 +290,7 @@ cl_training_controller_free (ClTrainingController *self)
     return;
   g_signal_handlers_disconnect_by_data (self->page, self);
   end_run (self);
+  cl_drawings_controller_free (self->drawings);
   cl_data_controller_free (self->data);
   remember_settings (self);
   g_cancellable_cancel (self->gone);

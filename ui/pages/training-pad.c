@@ -20,6 +20,8 @@
 enum
 {
   SIGNAL_CHANGED,
+  SIGNAL_ADD,
+  SIGNAL_UNDO_ADD,
   SIGNAL_EXPORTED,
   SIGNAL_FAILED,
   N_SIGNALS
@@ -31,12 +33,13 @@ struct _ClTrainingPad
 {
   AdwBin parent_instance;
 
-  GtkStack *stack; /* "empty" or "pad" */
+  GtkStack *stack; /* beside the pad: "empty" or "network" */
   AdwStatusPage *empty;
   GtkLabel *origin;
   ClDigitPad *pad;
   ClPlotView *preview, *bars, *settling;
   GtkLabel *answer, *certified, *detail, *settled;
+  ClAddToSet *add;
 
   GStrv names;
   GtkFileChooserNative *dialog;
@@ -78,7 +81,14 @@ cl_training_pad_set_network (ClTrainingPad *self, const char *origin, const char
   g_strfreev (self->names);
   self->names = g_strdupv ((char **) names);
   gtk_label_set_text (self->origin, origin);
-  gtk_stack_set_visible_child_name (self->stack, "pad");
+  gtk_stack_set_visible_child_name (self->stack, "network");
+}
+
+ClAddToSet *
+cl_training_pad_get_add (ClTrainingPad *self)
+{
+  g_return_val_if_fail (CL_IS_TRAINING_PAD (self), NULL);
+  return self->add;
 }
 
 /* The largest number of two digits that does not exceed the value: a radius is never rounded up. */
@@ -201,6 +211,7 @@ pad_changed_cb (ClTrainingPad *self)
 
   for (gsize k = 0; k < CL_DIGIT_PIXELS; k++)
     pixels[k] = (double) picture[k];
+  cl_add_to_set_set_ready (self->add, drawn);
   set_figure (self->preview, cl_image_sheet_figure (NULL, drawn ? &sheet : NULL));
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
@@ -299,6 +310,18 @@ failed_cb (ClTrainingPad *self, const char *message)
   g_signal_emit (self, signals[SIGNAL_FAILED], 0, message);
 }
 
+static void
+add_cb (ClTrainingPad *self, guint digit)
+{
+  g_signal_emit (self, signals[SIGNAL_ADD], 0, digit);
+}
+
+static void
+undo_add_cb (ClTrainingPad *self)
+{
+  g_signal_emit (self, signals[SIGNAL_UNDO_ADD], 0);
+}
+
 static ClPlotView *
 build_plot (ClTrainingPad *self, const char *export_name, int width, int height)
 {
@@ -347,12 +370,16 @@ build_left (ClTrainingPad *self)
 
   self->pad = CL_DIGIT_PAD (cl_digit_pad_new ());
   self->preview = build_plot (self, "digit", PREVIEW_SIDE, PREVIEW_SIDE);
+  self->add = CL_ADD_TO_SET (cl_add_to_set_new ());
+  g_signal_connect_swapped (self->add, "add", G_CALLBACK (add_cb), self);
+  g_signal_connect_swapped (self->add, "undo", G_CALLBACK (undo_add_cb), self);
   g_signal_connect_swapped (self->pad, "changed", G_CALLBACK (pad_changed_cb), self);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->pad));
   gtk_box_append (GTK_BOX (box), build_buttons (self));
   build_label (GTK_BOX (box), _ ("What the Network Sees"), "heading");
   build_label (GTK_BOX (box), _ ("Centred and scaled to 28 × 28 pixels, as MNIST does"), "caption");
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->preview));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->add));
   gtk_widget_set_hexpand (box, FALSE);
   return box;
 }
@@ -378,25 +405,42 @@ build_right (ClTrainingPad *self)
   return widget;
 }
 
+/* One can draw, and add to one's set, before there is a network. */
+static GtkWidget *
+build_beside (ClTrainingPad *self)
+{
+  GtkWidget *network = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+
+  self->stack = GTK_STACK (gtk_stack_new ());
+  self->empty = ADW_STATUS_PAGE (adw_status_page_new ());
+  adw_status_page_set_title (self->empty, _ ("No Network That Reads Digits"));
+  gtk_widget_add_css_class (GTK_WIDGET (self->empty), "compact");
+  self->origin = build_label (GTK_BOX (network), NULL, "dim-label");
+  gtk_box_append (GTK_BOX (network), build_right (self));
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->empty), "empty");
+  gtk_stack_add_named (self->stack, network, "network");
+  gtk_stack_set_hhomogeneous (self->stack, FALSE);
+  gtk_stack_set_vhomogeneous (self->stack, FALSE);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->stack), TRUE);
+  return GTK_WIDGET (self->stack);
+}
+
 static GtkWidget *
 build_pad (ClTrainingPad *self)
 {
   GtkWidget *scroll = gtk_scrolled_window_new ();
   GtkWidget *columns = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 24);
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
 
-  self->origin = build_label (GTK_BOX (box), NULL, "dim-label");
   gtk_box_append (GTK_BOX (columns), build_left (self));
-  gtk_box_append (GTK_BOX (columns), build_right (self));
+  gtk_box_append (GTK_BOX (columns), build_beside (self));
   gtk_widget_set_vexpand (columns, TRUE);
-  gtk_box_append (GTK_BOX (box), columns);
-  gtk_widget_set_margin_start (box, 12);
-  gtk_widget_set_margin_end (box, 12);
-  gtk_widget_set_margin_top (box, 6);
-  gtk_widget_set_margin_bottom (box, 12);
+  gtk_widget_set_margin_start (columns, 12);
+  gtk_widget_set_margin_end (columns, 12);
+  gtk_widget_set_margin_top (columns, 6);
+  gtk_widget_set_margin_bottom (columns, 12);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroll), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroll), box);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroll), columns);
   return scroll;
 }
 
@@ -419,6 +463,10 @@ cl_training_pad_class_init (ClTrainingPadClass *klass)
   G_OBJECT_CLASS (klass)->dispose = cl_training_pad_dispose;
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", CL_TYPE_TRAINING_PAD, G_SIGNAL_RUN_LAST, 0,
                                           NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_ADD] = g_signal_new ("add", CL_TYPE_TRAINING_PAD, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                      NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[SIGNAL_UNDO_ADD] = g_signal_new ("undo-add", CL_TYPE_TRAINING_PAD, G_SIGNAL_RUN_LAST, 0,
+                                           NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_EXPORTED] = g_signal_new ("exported", CL_TYPE_TRAINING_PAD, G_SIGNAL_RUN_LAST, 0,
                                            NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[SIGNAL_FAILED] = g_signal_new ("failed", CL_TYPE_TRAINING_PAD, G_SIGNAL_RUN_LAST, 0, NULL,
@@ -428,13 +476,7 @@ cl_training_pad_class_init (ClTrainingPadClass *klass)
 static void
 cl_training_pad_init (ClTrainingPad *self)
 {
-  self->stack = GTK_STACK (gtk_stack_new ());
-  self->empty = ADW_STATUS_PAGE (adw_status_page_new ());
-  adw_status_page_set_title (self->empty, _ ("No Network That Reads Digits"));
-  gtk_widget_add_css_class (GTK_WIDGET (self->empty), "compact");
-  gtk_stack_add_named (self->stack, GTK_WIDGET (self->empty), "empty");
-  gtk_stack_add_named (self->stack, build_pad (self), "pad");
-  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->stack));
+  adw_bin_set_child (ADW_BIN (self), build_pad (self));
   cl_training_pad_set_answer (self, NULL, NULL);
   set_figure (self->preview, cl_image_sheet_figure (NULL, NULL));
 }

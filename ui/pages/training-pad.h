@@ -5,6 +5,7 @@
 #include <adwaita.h>
 
 #include "core/implicit/classifier.h"
+#include "ui/pages/add-to-set.h"
 
 G_BEGIN_DECLS
 
@@ -30,8 +31,13 @@ void cl_training_pad_set_answer (ClTrainingPad *self, const ClAnswer *answer, co
 /* Reads a picture of any format that GDK knows onto the pad, without waiting for it. */
 void cl_training_pad_load (ClTrainingPad *self, GFile *file);
 
+/* What shows how many drawings there are, owned by the pad. */
+ClAddToSet *cl_training_pad_get_add (ClTrainingPad *self);
+
 /* Signals:
  *   "changed": there is another picture
+ *   "add" (guint digit): the picture shall be added to the user's drawings as this digit
+ *   "undo-add": the drawing added last shall be removed
  *   "exported" (const char *path), "failed" (const char *message): for a toast */
 
 G_END_DECLS
