@@ -17,8 +17,9 @@ struct _ClInsightController
   ClJobSlot *evaluate_slot;
   ClJobSlot *answer_slot;
 
-  ClDataset *dataset;
-  ClModel *run; /* NULL before its first epoch */
+  ClDataset *chosen; /* NULL while there are no data */
+  ClModel *run;      /* NULL before its first epoch */
+  ClDataset *run_dataset;
   char *run_origin;
 
   ClModel *evaluated;       /* shown, or asked for, by the look inside */
@@ -147,6 +148,13 @@ adopt_answer (gpointer result, const GError *error, gpointer owner)
 
 static const ClJobClass answer_class = { answer, adopt_answer, question_free, question_free };
 
+/* What the network that is shown is tested on. */
+static ClDataset *
+dataset_of (ClInsightController *self)
+{
+  return self->run_dataset != NULL ? self->run_dataset : self->chosen;
+}
+
 static gboolean
 is_classifier (const ClModel *model, gsize inputs)
 {
@@ -184,12 +192,12 @@ take_model (ClModel **place, ClModel *model)
 static void
 show_no_network (ClInsightController *self)
 {
+  const ClDataset *dataset = dataset_of (self);
   g_autofree char *reason =
-      self->dataset != NULL
+      dataset != NULL
           ? g_strdup_printf (_ ("Train a network for one epoch, or open a model that has the %zu "
                                 "inputs and %zu outputs of %s."),
-                             cl_dataset_inputs (self->dataset), self->dataset->classes,
-                             self->dataset->name)
+                             cl_dataset_inputs (dataset), dataset->classes, dataset->name)
           : g_strdup (_ ("There is no data yet. Choose a data set under Train."));
 
   cl_job_slot_cancel (self->evaluate_slot);
@@ -199,6 +207,7 @@ show_no_network (ClInsightController *self)
 static void
 update_inside (ClInsightController *self)
 {
+  ClDataset *dataset = dataset_of (self);
   const char *origin = NULL;
   ClModel *model = NULL;
 
@@ -208,15 +217,15 @@ update_inside (ClInsightController *self)
       take_model (&self->evaluated, NULL);
       return;
     }
-  if (self->dataset != NULL)
-    model = choose (self, cl_dataset_inputs (self->dataset), self->dataset->classes, &origin);
+  if (dataset != NULL)
+    model = choose (self, cl_dataset_inputs (dataset), dataset->classes, &origin);
   if (model == NULL)
     {
       take_model (&self->evaluated, NULL);
       show_no_network (self);
     }
   else if (take_model (&self->evaluated, model))
-    cl_job_slot_post (self->evaluate_slot, insight_new (model, self->dataset, origin), CL_JOB_LIVE);
+    cl_job_slot_post (self->evaluate_slot, insight_new (model, dataset, origin), CL_JOB_LIVE);
 }
 
 static void
@@ -244,8 +253,10 @@ ask (ClInsightController *self)
 static const char *const *
 class_names (ClInsightController *self, const ClModel *model)
 {
-  return self->dataset != NULL && self->dataset->classes == model->q
-             ? (const char *const *) self->dataset->class_names
+  const ClDataset *dataset = dataset_of (self);
+
+  return dataset != NULL && dataset->classes == model->q
+             ? (const char *const *) dataset->class_names
              : NULL;
 }
 
@@ -278,23 +289,33 @@ update (ClInsightController *self)
   update_pad (self);
 }
 
+static void
+take_dataset (ClDataset **place, ClDataset *dataset)
+{
+  g_clear_pointer (place, cl_dataset_unref);
+  *place = dataset != NULL ? cl_dataset_ref (dataset) : NULL;
+}
+
 void
 cl_insight_controller_set_dataset (ClInsightController *self, ClDataset *dataset)
 {
   g_return_if_fail (self != NULL);
 
-  g_clear_pointer (&self->dataset, cl_dataset_unref);
-  self->dataset = dataset != NULL ? cl_dataset_ref (dataset) : NULL;
+  take_dataset (&self->chosen, dataset);
   take_model (&self->evaluated, NULL);
   update (self);
 }
 
 void
-cl_insight_controller_set_run (ClInsightController *self, ClModel *model, const char *origin)
+cl_insight_controller_set_run (ClInsightController *self, ClModel *model, ClDataset *dataset,
+                               const char *origin)
 {
   g_return_if_fail (self != NULL);
 
   take_model (&self->run, model);
+  if (dataset != self->run_dataset)
+    take_model (&self->evaluated, NULL);
+  take_dataset (&self->run_dataset, dataset);
   g_free (self->run_origin);
   self->run_origin = g_strdup (origin);
   update (self);
@@ -330,7 +351,8 @@ cl_insight_controller_free (ClInsightController *self)
   g_signal_handlers_disconnect_by_data (self->document, self);
   cl_job_slot_free (self->evaluate_slot);
   cl_job_slot_free (self->answer_slot);
-  g_clear_pointer (&self->dataset, cl_dataset_unref);
+  g_clear_pointer (&self->chosen, cl_dataset_unref);
+  g_clear_pointer (&self->run_dataset, cl_dataset_unref);
   g_clear_pointer (&self->run, cl_model_unref);
   g_clear_pointer (&self->evaluated, cl_model_unref);
   g_clear_pointer (&self->asked, cl_model_unref);

@@ -24,8 +24,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClInsightController, cl_insight_controller_free)
 /* NULL while there is none. */
 void cl_insight_controller_set_dataset (ClInsightController *self, ClDataset *dataset);
 
-/* The newest network of the run, which goes before the document's; NULL while there is none.
- * origin: "Epoch 3 of the run". */
-void cl_insight_controller_set_run (ClInsightController *self, ClModel *model, const char *origin);
+/* The network of a run that is looked at, which goes before the document's, and the data it was
+ * trained on, which go before the chosen ones; NULL while there is none.  origin: "Epoch 3 of
+ * NEMON". */
+void cl_insight_controller_set_run (ClInsightController *self, ClModel *model, ClDataset *dataset,
+                                    const char *origin);
 
 G_END_DECLS

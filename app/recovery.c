@@ -1,11 +1,10 @@
 #include "app/recovery.h"
 
-#include "app/document-io.h"
-
-#include <fcntl.h>
 #include <glib/gstdio.h>
-#include <sys/file.h>
 #include <unistd.h>
+
+#include "app/document-io.h"
+#include "app/file-lock.h"
 
 struct _ClRecovery
 {
@@ -26,18 +25,6 @@ static char *
 recovery_folder (void)
 {
   return g_build_filename (g_get_user_state_dir (), "contraction-lab", "recovery", NULL);
-}
-
-/* Returns a locked descriptor, or -1 when another process holds it. */
-static int
-lock_file (const char *path, gboolean create)
-{
-  int descriptor = g_open (path, O_RDWR | O_CLOEXEC | (create ? O_CREAT : 0), 0600);
-
-  if (descriptor < 0 || flock (descriptor, LOCK_EX | LOCK_NB) == 0)
-    return descriptor;
-  close (descriptor);
-  return -1;
 }
 
 static char *
@@ -186,7 +173,7 @@ cl_recovery_init (ClRecovery *self)
   g_mkdir_with_parents (folder, 0700);
   self->path = g_build_filename (folder, name, NULL);
   self->lock_path = lock_path_of (self->path);
-  self->lock = lock_file (self->lock_path, TRUE);
+  self->lock = cl_file_lock (self->lock_path, TRUE);
 }
 
 ClRecovery *
@@ -214,7 +201,7 @@ static GFile *
 take_orphan (const char *path)
 {
   g_autofree char *lock_path = lock_path_of (path);
-  int lock = lock_file (lock_path, TRUE);
+  int lock = cl_file_lock (lock_path, TRUE);
   GFile *file;
 
   if (lock < 0)

@@ -5,8 +5,11 @@
 #include "app/data-controller.h"
 #include "app/drawings-controller.h"
 #include "app/insight-controller.h"
+#include "app/settings.h"
 #include "app/training-memory.h"
-#include "core/formats/array-file.h"
+#include "app/training-resume.h"
+#include "app/training-session.h"
+#include "app/weights-file.h"
 
 #define POLL_MILLISECONDS 250
 
@@ -19,65 +22,116 @@ struct _ClTrainingController
 
   ClDataController *data;
   ClDrawingsController *drawings;
-  ClTrainer *trainer; /* NULL before the first run; kept for its model afterwards */
+  ClTrainingSession *session;
+  ClTrainingResume *resume;
   ClInsightController *insight;
-  gsize epochs_seen;  /* whose network the insight has */
-  GCancellable *gone; /* cancelled when the controller is freed */
-  gboolean running;
+  char *looked_at;     /* what the insight was given last, or NULL */
+  GPtrArray *removals; /* that can still be undone */
+  GCancellable *gone;  /* cancelled when the controller is freed */
   guint tick;
   guint poll;
 };
 
-static gboolean
-is_final (ClTrainerState state)
+/* The other rooms look at one network: of the selected run, after the epoch chosen there. */
+
+static char *
+describe_origin (ClTrainingRun *run)
 {
-  return state == CL_TRAINER_FINISHED || state == CL_TRAINER_STOPPED || state == CL_TRAINER_FAILED;
+  const gsize epoch = cl_training_run_get_epoch (run);
+
+  return epoch > 0 ? g_strdup_printf (_ ("Epoch %zu of %s"), epoch, cl_training_run_get_name (run))
+                   : g_strdup_printf (_ ("The last batch of %s"), cl_training_run_get_name (run));
 }
 
 static void
-end_run (ClTrainingController *self)
+look_at (ClTrainingController *self, ClTrainingRun *run, const char *origin)
 {
-  self->running = FALSE;
+  g_autoptr (ClModel) model = run != NULL && cl_training_run_has_model (run)
+                                  ? cl_training_session_get_model (self->session, run)
+                                  : NULL;
+
+  if (model == NULL && run != NULL && cl_training_run_get_epoch (run) > 0)
+    cl_training_page_set_message (self->page,
+                                  _ ("The network after this epoch is not kept: too many epochs "
+                                     "for the memory. Choose one nearby."));
+  if (model != NULL)
+    cl_insight_controller_set_run (self->insight, model, cl_training_run_get_dataset (run), origin);
+  else
+    cl_insight_controller_set_run (self->insight, NULL, NULL, NULL);
+}
+
+static void
+update_insight (ClTrainingController *self)
+{
+  ClTrainingRun *run = cl_training_page_get_selected (self->page);
+  g_autofree char *origin = run != NULL ? describe_origin (run) : NULL;
+  g_autofree char *now = run != NULL ? g_strdup_printf ("%p %d %s", (gpointer) run,
+                                                        cl_training_run_has_model (run), origin)
+                                     : NULL;
+
+  if (g_strcmp0 (now, self->looked_at) == 0)
+    return;
+  g_free (self->looked_at);
+  self->looked_at = g_steal_pointer (&now);
+  look_at (self, run, origin);
+}
+
+static void
+selected_cb (ClTrainingPage *page, ClTrainingController *self)
+{
+  ClTrainingRun *run = cl_training_page_get_selected (page);
+
+  if (run != NULL)
+    {
+      const double *values = cl_training_session_get_values (self->session, run);
+
+      cl_training_page_show_values (page, values[CL_TRAIN_MARK_RATE], values[CL_TRAIN_MARK_LAMBDA],
+                                    values[CL_TRAIN_MARK_GAMMA]);
+    }
+  update_insight (self);
+}
+
+/* While runs go on. */
+
+static void
+end_polling (ClTrainingController *self)
+{
   if (self->tick != 0)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self->page), self->tick);
   self->tick = 0;
   g_clear_handle_id (&self->poll, g_source_remove);
 }
 
-/* Every finished epoch, and whatever a run leaves behind. */
+/* A run may end early, and for a reason. */
 static void
-show_newest (ClTrainingController *self, gsize epochs_done, gboolean final)
+announce_end (ClTrainingController *self)
 {
-  g_autoptr (ClModel) model = NULL;
-  g_autofree char *origin = NULL;
+  ClTrainingRun *run = cl_training_page_get_selected (self->page);
+  const ClTrainSnapshot *snapshot = run != NULL ? cl_training_run_get_snapshot (run) : NULL;
 
-  if (epochs_done == self->epochs_seen && !final)
+  if (snapshot == NULL || snapshot->state != CL_TRAINER_FINISHED)
     return;
-  model = cl_trainer_get_model (self->trainer, FALSE);
-  if (model == NULL)
-    return;
-  self->epochs_seen = epochs_done;
-  origin = epochs_done > 0 ? g_strdup_printf (_ ("Epoch %zu of the run"), epochs_done)
-                           : g_strdup (_ ("The last batch of the run"));
-  cl_insight_controller_set_run (self->insight, model, origin);
+  g_autofree char *text = snapshot->reason != NULL
+                              ? g_strdup_printf (_ ("Training has ended: %s"), snapshot->reason)
+                              : g_strdup (_ ("Training has finished"));
+  self->notify (text, self->notify_data);
 }
 
-static void
-poll_snapshot (ClTrainingController *self)
+static gboolean
+poll_session (ClTrainingController *self)
 {
-  ClTrainSnapshot *snapshot = cl_trainer_take_snapshot (self->trainer);
+  const gboolean any = cl_training_session_poll (self->session);
+  const gboolean running = cl_training_session_count_active (self->session) > 0;
 
-  if (snapshot == NULL)
-    return;
-  ClTrainerState state = snapshot->state;
-  show_newest (self, snapshot->epochs_done, is_final (state));
-  g_autoptr (ClModel) model = is_final (state) ? cl_trainer_get_model (self->trainer, TRUE) : NULL;
-  cl_training_page_take_snapshot (self->page, snapshot, model != NULL);
-  if (!is_final (state))
-    return;
-  end_run (self);
-  if (state == CL_TRAINER_FINISHED)
-    self->notify (_ ("Training has finished"), self->notify_data);
+  if (any)
+    {
+      cl_training_page_update (self->page);
+      update_insight (self);
+    }
+  if (running)
+    return G_SOURCE_CONTINUE;
+  announce_end (self);
+  return G_SOURCE_REMOVE;
 }
 
 static gboolean
@@ -85,8 +139,9 @@ tick_cb (GtkWidget *page, GdkFrameClock *clock, gpointer data)
 {
   ClTrainingController *self = data;
 
-  poll_snapshot (self);
-  return self->running ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+  if (poll_session (self) == G_SOURCE_REMOVE)
+    end_polling (self);
+  return G_SOURCE_CONTINUE;
 }
 
 static gboolean
@@ -94,9 +149,41 @@ poll_cb (gpointer data)
 {
   ClTrainingController *self = data;
 
-  if (!gtk_widget_get_mapped (GTK_WIDGET (self->page)))
-    poll_snapshot (self);
-  return self->running ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self->page)) && poll_session (self) == G_SOURCE_REMOVE)
+    end_polling (self);
+  return self->poll != 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+static void
+begin_polling (gpointer data)
+{
+  ClTrainingController *self = data;
+
+  if (self->tick == 0)
+    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self->page), tick_cb, self, NULL);
+  if (self->poll == 0)
+    self->poll = g_timeout_add (POLL_MILLISECONDS, poll_cb, self);
+}
+
+static void
+remember_settings (ClTrainingController *self)
+{
+  ClTrainSettings settings;
+
+  cl_training_page_get_settings (self->page, &settings);
+  cl_training_memory_save (&settings);
+}
+
+/* What the page asks for. */
+
+static void
+begun (ClTrainingController *self, gboolean success, const GError *error)
+{
+  cl_training_page_set_message (self->page, success ? NULL : error->message);
+  if (!success)
+    return;
+  remember_settings (self);
+  begin_polling (self);
 }
 
 static void
@@ -104,57 +191,168 @@ start_cb (ClTrainingPage *page, ClTrainingController *self)
 {
   g_autoptr (GError) error = NULL;
   ClDataset *dataset = cl_data_controller_get_dataset (self->data);
-  ClTrainSettings settings;
-  ClTrainer *trainer;
+  ClDataChooser *chooser = cl_training_page_get_data (page);
+  g_autofree char *spec = cl_data_chooser_dup_spec (chooser);
+  g_autoptr (GArray) planned = cl_training_page_get_planned (page);
+  ClTrainingData data = { .spec = spec };
 
-  if (dataset == NULL || self->running)
+  if (dataset == NULL || spec == NULL || planned->len == 0
+      || cl_training_session_count_active (self->session) > 0)
+    return;
+  cl_data_chooser_get_options (chooser, &data.options);
+  begun (self, cl_training_session_start (self->session, planned, dataset, &data, &error), error);
+}
+
+static void
+branch_cb (ClTrainingPage *page, ClTrainingController *self)
+{
+  g_autoptr (GError) error = NULL;
+  ClTrainingRun *run = cl_training_page_get_selected (page);
+  ClTrainSettings settings;
+
+  if (run == NULL || cl_training_run_get_epoch (run) == 0)
     return;
   cl_training_page_get_settings (page, &settings);
-  settings.nice = 19;
-  trainer = cl_trainer_new (&settings, dataset, &error);
-  if (trainer == NULL)
-    {
-      cl_training_page_set_message (page, error->message);
-      return;
-    }
-  g_clear_pointer (&self->trainer, cl_trainer_free);
-  self->trainer = trainer;
-  self->running = TRUE;
-  self->epochs_seen = 0;
-  cl_insight_controller_set_run (self->insight, NULL, NULL);
-  cl_training_memory_save (&settings);
-  cl_training_page_begin_run (page, settings.epochs);
-  cl_trainer_start (trainer);
-  self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (page), tick_cb, self, NULL);
-  self->poll = g_timeout_add (POLL_MILLISECONDS, poll_cb, self);
+  begun (self, cl_training_session_branch (self->session, run, &settings, &error), error);
 }
 
 static void
 pause_cb (ClTrainingPage *page, ClTrainingController *self)
 {
-  if (self->running)
-    cl_trainer_pause (self->trainer);
+  cl_training_session_pause (self->session);
 }
 
 static void
 resume_cb (ClTrainingPage *page, ClTrainingController *self)
 {
-  if (self->running)
-    cl_trainer_resume (self->trainer);
+  cl_training_session_resume (self->session);
+}
+
+static void
+step_cb (ClTrainingPage *page, ClTrainingController *self)
+{
+  cl_training_session_step (self->session);
 }
 
 static void
 stop_cb (ClTrainingPage *page, ClTrainingController *self)
 {
-  if (self->running)
-    cl_trainer_stop (self->trainer);
+  cl_training_session_stop (self->session);
+}
+
+static void
+stop_run_cb (ClTrainingPage *page, ClTrainingRun *run, ClTrainingController *self)
+{
+  cl_training_session_stop_run (self->session, run);
+}
+
+static void
+change_cb (ClTrainingPage *page, guint what, double value, ClTrainingController *self)
+{
+  ClTrainingRun *run = cl_training_page_get_selected (page);
+  g_autoptr (GError) error = NULL;
+
+  if (run == NULL)
+    return;
+  if (!cl_training_session_change (self->session, run, what, value, &error))
+    cl_training_page_refuse_change (page, what, error->message);
+  else
+    selected_cb (page, self);
+}
+
+/* Taking a run off the list, and the way back. */
+
+typedef struct
+{
+  ClTrainingController *self;
+  ClTrainingRun *run;
+  guint position;
+  AdwToast *toast;
+} Removal;
+
+static void
+removal_free (gpointer data)
+{
+  Removal *removal = data;
+
+  g_signal_handlers_disconnect_by_data (removal->toast, removal);
+  g_object_unref (removal->toast);
+  g_object_unref (removal->run);
+  g_free (removal);
+}
+
+static void
+undo_removal_cb (AdwToast *toast, Removal *removal)
+{
+  ClTrainingController *self = removal->self;
+
+  cl_training_session_put_back (self->session, removal->run, removal->position);
+  g_ptr_array_remove (self->removals, removal);
+}
+
+static void
+removal_dismissed_cb (AdwToast *toast, Removal *removal)
+{
+  ClTrainingController *self = removal->self;
+
+  cl_training_session_forget (self->session, removal->run);
+  g_ptr_array_remove (self->removals, removal);
+}
+
+static void
+offer_undo (ClTrainingController *self, ClTrainingRun *run, guint position)
+{
+  GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self->page), ADW_TYPE_TOAST_OVERLAY);
+  g_autofree char *text =
+      g_markup_printf_escaped (_ ("Removed %s"), cl_training_run_get_name (run));
+  Removal *removal = g_new0 (Removal, 1);
+
+  *removal =
+      (Removal){ self, g_object_ref (run), position, g_object_ref_sink (adw_toast_new (text)) };
+  adw_toast_set_button_label (removal->toast, _ ("_Undo"));
+  g_signal_connect (removal->toast, "button-clicked", G_CALLBACK (undo_removal_cb), removal);
+  g_signal_connect (removal->toast, "dismissed", G_CALLBACK (removal_dismissed_cb), removal);
+  g_ptr_array_add (self->removals, removal);
+  if (overlay != NULL)
+    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), g_object_ref (removal->toast));
+  else
+    removal_dismissed_cb (removal->toast, removal);
+}
+
+static void
+remove_run_cb (ClTrainingPage *page, ClTrainingRun *run, ClTrainingController *self)
+{
+  g_autoptr (ClTrainingRun) kept = g_object_ref (run);
+  GListModel *runs = cl_training_page_get_runs (page);
+  guint position = 0;
+
+  while (position < g_list_model_get_n_items (runs))
+    {
+      g_autoptr (ClTrainingRun) item = g_list_model_get_item (runs, position);
+
+      if (item == run)
+        break;
+      position++;
+    }
+  cl_training_session_remove (self->session, kept);
+  offer_undo (self, kept, position);
+  selected_cb (page, self);
+}
+
+/* The network that is looked at goes elsewhere. */
+
+static ClModel *
+selected_model (ClTrainingController *self)
+{
+  ClTrainingRun *run = cl_training_page_get_selected (self->page);
+
+  return run != NULL ? cl_training_session_get_model (self->session, run) : NULL;
 }
 
 static void
 open_model_cb (ClTrainingPage *page, ClTrainingController *self)
 {
-  g_autoptr (ClModel) model =
-      self->trainer != NULL ? cl_trainer_get_model (self->trainer, TRUE) : NULL;
+  g_autoptr (ClModel) model = selected_model (self);
 
   if (model == NULL)
     return;
@@ -169,6 +367,7 @@ typedef struct
   GCancellable *gone;
   ClModel *model;
   char *path;
+  gboolean scripts;
 } Save;
 
 static void
@@ -186,7 +385,7 @@ write_weights (GTask *task, gpointer source, gpointer data, GCancellable *cancel
   const Save *save = data;
   g_autoptr (GError) error = NULL;
 
-  if (cl_model_write (save->model, save->path, &error))
+  if (cl_weights_file_save (save->model, save->path, save->scripts, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, g_steal_pointer (&error));
@@ -198,7 +397,10 @@ weights_written_cb (GObject *source, GAsyncResult *result, gpointer data)
   Save *save = data;
   g_autoptr (GError) error = NULL;
   g_autofree char *name = g_path_get_basename (save->path);
-  g_autofree char *text = g_strdup_printf (_ ("Saved the weights as %s"), name);
+  g_autofree char *text =
+      g_strdup_printf (save->scripts ? _ ("Saved the weights as %s with two scripts beside it")
+                                     : _ ("Saved the weights as %s"),
+                       name);
 
   g_task_propagate_boolean (G_TASK (result), &error);
   if (!g_cancellable_is_cancelled (save->gone))
@@ -207,19 +409,22 @@ weights_written_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-save_weights_cb (ClTrainingPage *page, const char *path, ClTrainingController *self)
+save_weights_cb (ClTrainingPage *page, const char *path, gboolean scripts,
+                 ClTrainingController *self)
 {
-  ClModel *model = self->trainer != NULL ? cl_trainer_get_model (self->trainer, TRUE) : NULL;
+  ClModel *model = selected_model (self);
   Save *save;
 
   if (model == NULL)
     return;
   save = g_new (Save, 1);
-  *save = (Save){ self, g_object_ref (self->gone), model, g_strdup (path) };
+  *save = (Save){ self, g_object_ref (self->gone), model, g_strdup (path), scripts };
   g_autoptr (GTask) task = g_task_new (NULL, NULL, weights_written_cb, save);
   g_task_set_task_data (task, save, NULL);
   g_task_run_in_thread (task, write_weights);
 }
+
+/* Beginning and end. */
 
 /* The data are read when somebody first looks at the page. */
 static void
@@ -230,9 +435,38 @@ page_mapped_cb (GtkWidget *page, ClTrainingController *self)
 }
 
 static void
-data_changed (ClDataset *dataset, gpointer self)
+data_changed (ClDataset *dataset, gpointer data)
 {
-  cl_insight_controller_set_dataset (((ClTrainingController *) self)->insight, dataset);
+  ClTrainingController *self = data;
+
+  cl_insight_controller_set_dataset (self->insight, dataset);
+}
+
+static void
+connect_page (ClTrainingController *self)
+{
+  static const struct
+  {
+    const char *signal;
+    GCallback callback;
+  } table[] = {
+    { "map", G_CALLBACK (page_mapped_cb) },
+    { "selected", G_CALLBACK (selected_cb) },
+    { "start", G_CALLBACK (start_cb) },
+    { "branch", G_CALLBACK (branch_cb) },
+    { "pause", G_CALLBACK (pause_cb) },
+    { "resume", G_CALLBACK (resume_cb) },
+    { "step", G_CALLBACK (step_cb) },
+    { "stop", G_CALLBACK (stop_cb) },
+    { "stop-run", G_CALLBACK (stop_run_cb) },
+    { "remove-run", G_CALLBACK (remove_run_cb) },
+    { "change", G_CALLBACK (change_cb) },
+    { "open-model", G_CALLBACK (open_model_cb) },
+    { "save-weights", G_CALLBACK (save_weights_cb) },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+    g_signal_connect (self->page, table[i].signal, table[i].callback, self);
 }
 
 static void
@@ -242,6 +476,7 @@ restore_settings (ClTrainingController *self)
 
   cl_training_memory_load (&settings);
   cl_training_page_set_settings (self->page, &settings);
+  cl_training_memory_bind (self->page);
 }
 
 ClTrainingController *
@@ -258,29 +493,17 @@ cl_training_controller_new (ClDocument *document, ClJobQueue *jobs, ClTrainingPa
   self->notify = notify;
   self->notify_data = notify_data;
   self->gone = g_cancellable_new ();
+  self->removals = g_ptr_array_new_with_free_func (removal_free);
   self->insight = cl_insight_controller_new (document, jobs, cl_training_page_get_inside (page),
                                              cl_training_page_get_pad (page));
+  self->session = cl_training_session_new (page);
+  self->resume = cl_training_resume_new (page, self->session, begin_polling, self);
   self->data = cl_data_controller_new (cl_training_page_get_data (page), data_changed, self);
-  self->drawings = cl_drawings_controller_new (cl_training_page_get_pad (page), self->data, notify,
-                                               notify_data);
+  self->drawings =
+      cl_drawings_controller_new (cl_training_page_get_pad (page), self->data, notify, notify_data);
   restore_settings (self);
-  g_signal_connect (page, "map", G_CALLBACK (page_mapped_cb), self);
-  g_signal_connect (page, "start", G_CALLBACK (start_cb), self);
-  g_signal_connect (page, "pause", G_CALLBACK (pause_cb), self);
-  g_signal_connect (page, "resume", G_CALLBACK (resume_cb), self);
-  g_signal_connect (page, "stop", G_CALLBACK (stop_cb), self);
-  g_signal_connect (page, "open-model", G_CALLBACK (open_model_cb), self);
-  g_signal_connect (page, "save-weights", G_CALLBACK (save_weights_cb), self);
+  connect_page (self);
   return self;
-}
-
-static void
-remember_settings (ClTrainingController *self)
-{
-  ClTrainSettings settings;
-
-  cl_training_page_get_settings (self->page, &settings);
-  cl_training_memory_save (&settings);
 }
 
 void
@@ -289,16 +512,19 @@ cl_training_controller_free (ClTrainingController *self)
   if (self == NULL)
     return;
   g_signal_handlers_disconnect_by_data (self->page, self);
-  end_run (self);
+  end_polling (self);
   cl_drawings_controller_free (self->drawings);
   cl_data_controller_free (self->data);
   remember_settings (self);
   g_cancellable_cancel (self->gone);
   g_clear_object (&self->gone);
   cl_insight_controller_free (self->insight);
-  g_clear_pointer (&self->trainer, cl_trainer_free);
+  cl_training_resume_free (self->resume);
+  g_ptr_array_unref (self->removals);
+  cl_training_session_free (self->session);
   g_object_unref (self->document);
   g_object_unref (self->page);
+  g_free (self->looked_at);
   g_free (self);
 }
 
@@ -306,5 +532,5 @@ gboolean
 cl_training_controller_is_running (ClTrainingController *self)
 {
   g_return_val_if_fail (self != NULL, FALSE);
-  return self->running;
+  return cl_training_session_count_active (self->session) > 0;
 }

@@ -2,6 +2,9 @@
 
 #include "app/settings.h"
 #include "core/training/family.h"
+#include "core/training/loss.h"
+#include "core/training/optimiser.h"
+#include "core/training/regulariser.h"
 #include "core/training/schedule.h"
 
 typedef enum
@@ -26,6 +29,64 @@ static const struct
   { "training-batch", PLACE (batch), TYPE_COUNT },
   { "training-rate", PLACE (rate), TYPE_REAL },
   { "training-seed", PLACE (seed), TYPE_SEED },
+  { "training-dropout", PLACE (dropout), TYPE_REAL },
+  { "training-target-accuracy", PLACE (target_accuracy), TYPE_REAL },
+  { "training-patience", PLACE (patience), TYPE_COUNT },
+};
+
+/* The names that live in the tables; NULL for an unknown one. */
+
+static const char *
+find_family (const char *id)
+{
+  const ClFamily *family = cl_family_find (id);
+
+  return family != NULL ? family->id : NULL;
+}
+
+static const char *
+find_schedule (const char *id)
+{
+  const ClSchedule *schedule = cl_schedule_find (id);
+
+  return schedule != NULL ? schedule->id : NULL;
+}
+
+static const char *
+find_optimiser (const char *id)
+{
+  const ClOptimiser *optimiser = cl_optimiser_find (id);
+
+  return optimiser != NULL ? optimiser->id : NULL;
+}
+
+static const char *
+find_loss (const char *id)
+{
+  const ClLoss *loss = cl_loss_find (id);
+
+  return loss != NULL ? loss->id : NULL;
+}
+
+static const char *
+find_regulariser (const char *id)
+{
+  const ClRegulariser *regulariser = cl_regulariser_find (id);
+
+  return regulariser != NULL ? regulariser->id : NULL;
+}
+
+static const struct
+{
+  const char *key;
+  gsize offset; /* of a string in ClTrainSettings */
+  const char *(*find) (const char *id);
+} names[] = {
+  { "training-family", PLACE (family), find_family },
+  { "training-schedule", PLACE (schedule), find_schedule },
+  { "training-optimiser", PLACE (optimiser), find_optimiser },
+  { "training-loss", PLACE (loss), find_loss },
+  { "training-regulariser", PLACE (regulariser), find_regulariser },
 };
 
 void
@@ -46,8 +107,10 @@ cl_training_memory_save (const ClTrainSettings *settings)
       else
         g_settings_set_uint64 (store, numbers[i].key, *(const gsize *) place);
     }
-  g_settings_set_string (store, "training-family", settings->family);
-  g_settings_set_string (store, "training-schedule", settings->schedule);
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    g_settings_set_string (store, names[i].key,
+                           *(const char *const *) (gconstpointer) ((const char *) settings
+                                                                   + names[i].offset));
   g_settings_set_string (store, "training-activation", settings->activation->id);
 }
 
@@ -71,14 +134,15 @@ load_numbers (GSettings *store, ClTrainSettings *settings)
 static void
 load_choices (GSettings *store, ClTrainSettings *settings)
 {
-  g_autofree char *family = g_settings_get_string (store, "training-family");
-  g_autofree char *schedule = g_settings_get_string (store, "training-schedule");
   g_autofree char *activation = g_settings_get_string (store, "training-activation");
 
-  if (cl_family_find (family) != NULL)
-    settings->family = cl_family_find (family)->id;
-  if (cl_schedule_find (schedule) != NULL)
-    settings->schedule = cl_schedule_find (schedule)->id;
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *id = g_settings_get_string (store, names[i].key);
+
+      if (names[i].find (id) != NULL)
+        *(const char **) (gpointer) ((char *) settings + names[i].offset) = names[i].find (id);
+    }
   if (cl_activation_find (activation) != NULL)
     settings->activation = cl_activation_find (activation);
 }
@@ -95,4 +159,20 @@ cl_training_memory_load (ClTrainSettings *settings)
   load_choices (store, settings);
   if (!cl_train_settings_validate (settings, NULL))
     cl_train_settings_init (settings);
+}
+
+void
+cl_training_memory_bind (ClTrainingPage *page)
+{
+  static const char *const table[][2] = {
+    { "training-plots", "plots" },
+    { "training-duel", "duel" },
+    { "training-duel-families", "duel-families" },
+    { "training-more", "more" },
+  };
+
+  g_return_if_fail (CL_IS_TRAINING_PAGE (page));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+    g_settings_bind (cl_settings_get (), table[i][0], page, table[i][1], G_SETTINGS_BIND_DEFAULT);
 }

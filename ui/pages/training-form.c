@@ -1,222 +1,73 @@
 #include "ui/pages/training-form.h"
 
-#include <math.h>
-
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
 #include "core/training/family.h"
-#include "core/training/schedule.h"
+#include "ui/pages/training-form-duel.h"
+#include "ui/pages/training-form-table.h"
 #include "ui/widgets/number-row.h"
-
-typedef enum
-{
-  FIELD_COUNT, /* gsize */
-  FIELD_REAL,  /* double */
-  FIELD_SEED,  /* guint64 */
-} FieldType;
-
-typedef enum
-{
-  GROUP_MODEL,
-  GROUP_OPTIMISATION,
-  N_GROUPS
-} Group;
-
-typedef struct
-{
-  const char *title;
-  const char *description;
-  gsize offset; /* in ClTrainSettings */
-  FieldType type;
-  Group group;
-  double min, max;
-  gboolean open_min, open_max;
-  double factor; /* what Up and Down multiply by; 0: they add */
-} Field;
-
-/* A drop-down over one of core's tables. */
-typedef struct
-{
-  const char *title;
-  Group group;
-  gsize offset;                     /* of a string with the id, or of the activation */
-  const char *(*name) (gsize i);    /* shown; NULL beyond the end of the table */
-  gconstpointer (*value) (gsize i); /* stored in the settings */
-  const char *(*detail) (gsize i);  /* a line about it; NULL for none */
-} Choice;
-
-#define FIELD(member) offsetof (ClTrainSettings, member)
-
-static const Field fields[] = {
-  { N_ ("Neurons"), N_ ("Size n of the state"), FIELD (n), FIELD_COUNT, GROUP_MODEL, 1, 2000 },
-  { N_ ("Bound γ"), N_ ("Well posed below 1"), FIELD (gamma), FIELD_REAL, GROUP_MODEL, -10, 1,
-    FALSE, TRUE },
-  { N_ ("Penalty λ"), N_ ("Weight of the Lipschitz bound"), FIELD (lambda), FIELD_REAL, GROUP_MODEL,
-    0, 1000, FALSE, FALSE, 10 },
-  { N_ ("Epochs"), NULL, FIELD (epochs), FIELD_COUNT, GROUP_OPTIMISATION, 1, 10000 },
-  { N_ ("Batch Size"), NULL, FIELD (batch), FIELD_COUNT, GROUP_OPTIMISATION, 1, 10000 },
-  { N_ ("Learning Rate"), N_ ("Peak rate of Adam"), FIELD (rate), FIELD_REAL, GROUP_OPTIMISATION, 0,
-    10, TRUE, FALSE, 1.25 },
-  { N_ ("Seed"), N_ ("The same seed repeats the run"), FIELD (seed), FIELD_SEED, GROUP_OPTIMISATION,
-    0, 9007199254740992.0 /* 2^53: exact as a double */ },
-};
-
-static const char *
-family_name (gsize i)
-{
-  gsize count;
-  const ClFamily *const *table = cl_family_table (&count);
-
-  return i < count ? table[i]->title : NULL;
-}
-
-static gconstpointer
-family_value (gsize i)
-{
-  gsize count;
-
-  return cl_family_table (&count)[i]->id;
-}
-
-static const char *
-family_detail (gsize i)
-{
-  gsize count;
-
-  return cl_family_table (&count)[i]->formula;
-}
-
-static const char *
-activation_name (gsize i)
-{
-  gsize count;
-  const ClActivation *const *table = cl_activation_table (&count);
-
-  return i < count ? table[i]->title : NULL;
-}
-
-static gconstpointer
-activation_value (gsize i)
-{
-  gsize count;
-
-  return cl_activation_table (&count)[i];
-}
-
-static const char *
-activation_detail (gsize i)
-{
-  gsize count;
-
-  return cl_activation_table (&count)[i]->formula;
-}
-
-static const char *
-schedule_name (gsize i)
-{
-  gsize count;
-  const ClSchedule *table = cl_schedule_table (&count);
-
-  return i < count ? table[i].title : NULL;
-}
-
-static gconstpointer
-schedule_value (gsize i)
-{
-  gsize count;
-
-  return cl_schedule_table (&count)[i].id;
-}
-
-static const Choice choices[] = {
-  { N_ ("Family"), GROUP_MODEL, FIELD (family), family_name, family_value, family_detail },
-  { N_ ("Activation"), GROUP_MODEL, FIELD (activation), activation_name, activation_value,
-    activation_detail },
-  { N_ ("Schedule"), GROUP_OPTIMISATION, FIELD (schedule), schedule_name, schedule_value },
-};
 
 struct _ClTrainingForm
 {
   GtkWidget parent_instance;
 
-  AdwPreferencesGroup *groups[N_GROUPS];
-  AdwComboRow *combos[G_N_ELEMENTS (choices)];
-  ClNumberRow *rows[G_N_ELEMENTS (fields)];
+  AdwPreferencesGroup *groups[CL_N_FORM_GROUPS];
+  AdwExpanderRow *more; /* holds the rows of its group */
+  ClTrainingFormDuel *duel;
+  AdwComboRow *combos[CL_FORM_MAX_ROWS];
+  ClNumberRow *rows[CL_FORM_MAX_ROWS];
 };
 
 enum
 {
-  SIGNAL_CHANGED,
-  N_SIGNALS
+  PROP_0,
+  PROP_DUEL,
+  PROP_DUEL_FAMILIES,
+  PROP_MORE,
+  N_PROPS
 };
 
-static guint signals[N_SIGNALS];
+static GParamSpec *props[N_PROPS];
+static guint changed_signal;
 
 G_DEFINE_FINAL_TYPE (ClTrainingForm, cl_training_form, GTK_TYPE_WIDGET)
 
-static double
-field_load (const Field *field, const ClTrainSettings *settings)
-{
-  gconstpointer place = (const char *) settings + field->offset;
-
-  switch (field->type)
-    {
-    case FIELD_COUNT:
-      return (double) *(const gsize *) place;
-    case FIELD_SEED:
-      return (double) *(const guint64 *) place;
-    case FIELD_REAL:
-    default:
-      return *(const double *) place;
-    }
-}
-
+/* As shown, the penalty too where the family takes none. */
 static void
-field_store (const Field *field, ClTrainSettings *settings, double value)
+read_rows (ClTrainingForm *self, ClTrainSettings *settings)
 {
-  gpointer place = (char *) settings + field->offset;
+  gsize n_choices, n_fields;
+  const ClFormChoice *choices = cl_form_choices (&n_choices);
+  const ClFormField *fields = cl_form_fields (&n_fields);
 
-  switch (field->type)
-    {
-    case FIELD_COUNT:
-      *(gsize *) place = (gsize) value;
-      break;
-    case FIELD_SEED:
-      *(guint64 *) place = (guint64) value;
-      break;
-    case FIELD_REAL:
-    default:
-      *(double *) place = value;
-      break;
-    }
+  cl_train_settings_init (settings);
+  for (gsize i = 0; i < n_choices; i++)
+    cl_form_choice_store (&choices[i], settings, adw_combo_row_get_selected (self->combos[i]));
+  for (gsize i = 0; i < n_fields; i++)
+    cl_form_field_store (&fields[i], settings, cl_number_row_get_value (self->rows[i]));
 }
 
-static gconstpointer *
-choice_place (const Choice *choice, const ClTrainSettings *settings)
-{
-  return (gconstpointer *) (gpointer) ((char *) settings + choice->offset);
-}
-
-/* The penalty weighs a bound that only some families have; what was typed is kept for those. */
 static gboolean
-takes_penalty (ClTrainingForm *self)
+is_duel (ClTrainingForm *self)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (choices); i++)
-    if (choices[i].offset == FIELD (family))
-      return cl_family_find (choices[i].value (adw_combo_row_get_selected (self->combos[i])))
-          ->bounds_mu_inf;
-  return TRUE;
+  return adw_expander_row_get_enable_expansion (ADW_EXPANDER_ROW (self->duel));
 }
 
+/* Some penalties are of what only some families have; what was typed is kept for those. */
 static void
 update_penalty (ClTrainingForm *self)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
-    if (fields[i].offset == FIELD (lambda) && self->rows[i] != NULL)
-      {
-        const gboolean takes = takes_penalty (self);
+  gsize count;
+  const ClFormField *fields = cl_form_fields (&count);
+  ClTrainSettings settings;
 
+  read_rows (self, &settings);
+  const gboolean takes = is_duel (self) || cl_form_takes_penalty (&settings);
+
+  for (gsize i = 0; i < count; i++)
+    if (fields[i].offset == offsetof (ClTrainSettings, lambda))
+      {
         gtk_widget_set_sensitive (GTK_WIDGET (self->rows[i]), takes);
         cl_number_row_set_description (self->rows[i],
                                        takes ? _ (fields[i].description)
@@ -230,28 +81,31 @@ cl_training_form_get_settings (ClTrainingForm *self, ClTrainSettings *settings)
   g_return_if_fail (CL_IS_TRAINING_FORM (self));
   g_return_if_fail (settings != NULL);
 
-  cl_train_settings_init (settings);
-  for (gsize i = 0; i < G_N_ELEMENTS (choices); i++)
-    *choice_place (&choices[i], settings) =
-        choices[i].value (adw_combo_row_get_selected (self->combos[i]));
-  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
-    field_store (&fields[i], settings, cl_number_row_get_value (self->rows[i]));
-  if (!takes_penalty (self))
+  read_rows (self, settings);
+  if (!cl_form_takes_penalty (settings))
     settings->lambda = 0;
 }
 
-/* Ids are compared as strings and table entries by address; both are equal where the pointers
- * are, so the strings come from the tables first. */
-static void
-select_choice (const Choice *choice, AdwComboRow *combo, const ClTrainSettings *settings)
+GArray *
+cl_training_form_get_planned (ClTrainingForm *self)
 {
-  gconstpointer wanted = *choice_place (choice, settings);
+  g_return_val_if_fail (CL_IS_TRAINING_FORM (self), NULL);
+  GArray *planned = g_array_new (FALSE, FALSE, sizeof (ClTrainSettings));
+  g_autoptr (GPtrArray) families = cl_training_form_duel_get_families (self->duel);
+  ClTrainSettings settings;
 
-  for (gsize i = 0; choice->name (i) != NULL; i++)
-    if (choice->value (i) == wanted
-        || (choice->offset != FIELD (activation) && wanted != NULL
-            && g_str_equal (choice->value (i), wanted)))
-      adw_combo_row_set_selected (combo, (guint) i);
+  cl_training_form_get_settings (self, &settings);
+  if (!is_duel (self))
+    g_array_append_val (planned, settings);
+  for (guint i = 0; i < families->len; i++)
+    {
+      read_rows (self, &settings);
+      settings.family = g_ptr_array_index (families, i);
+      if (!cl_form_takes_penalty (&settings))
+        settings.lambda = 0;
+      g_array_append_val (planned, settings);
+    }
+  return planned;
 }
 
 void
@@ -259,35 +113,44 @@ cl_training_form_set_settings (ClTrainingForm *self, const ClTrainSettings *sett
 {
   g_return_if_fail (CL_IS_TRAINING_FORM (self));
   g_return_if_fail (settings != NULL);
+  gsize n_choices, n_fields;
+  const ClFormChoice *choices = cl_form_choices (&n_choices);
+  const ClFormField *fields = cl_form_fields (&n_fields);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (choices); i++)
-    select_choice (&choices[i], self->combos[i], settings);
-  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
-    cl_number_row_set_value (self->rows[i], field_load (&fields[i], settings));
+  for (gsize i = 0; i < n_choices; i++)
+    adw_combo_row_set_selected (self->combos[i], cl_form_choice_load (&choices[i], settings));
+  for (gsize i = 0; i < n_fields; i++)
+    cl_number_row_set_value (self->rows[i], cl_form_field_load (&fields[i], settings));
 }
 
-gboolean
-cl_training_form_is_valid (ClTrainingForm *self)
+const char *
+cl_training_form_get_problem (ClTrainingForm *self)
 {
-  g_return_val_if_fail (CL_IS_TRAINING_FORM (self), FALSE);
+  g_return_val_if_fail (CL_IS_TRAINING_FORM (self), NULL);
+  g_autoptr (GPtrArray) families = cl_training_form_duel_get_families (self->duel);
+  gsize count;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
+  cl_form_fields (&count);
+  for (gsize i = 0; i < count; i++)
     if (!cl_number_row_is_valid (self->rows[i]))
-      return FALSE;
-  return TRUE;
+      return _ ("A setting needs another value");
+  return is_duel (self) && families->len == 0 ? _ ("Choose the families of the duel") : NULL;
 }
 
 static void
-emit_changed_cb (ClTrainingForm *self)
+changed_cb (ClTrainingForm *self)
 {
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+  g_signal_emit (self, changed_signal, 0);
 }
 
 /* The formula of what is chosen, as the subtitle. */
 static void
 choice_selected_cb (ClTrainingForm *self, GParamSpec *pspec, AdwComboRow *row)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (choices); i++)
+  gsize count;
+  const ClFormChoice *choices = cl_form_choices (&count);
+
+  for (gsize i = 0; i < count; i++)
     if (self->combos[i] == row && choices[i].detail != NULL)
       {
         g_autofree char *markup =
@@ -295,11 +158,33 @@ choice_selected_cb (ClTrainingForm *self, GParamSpec *pspec, AdwComboRow *row)
         adw_action_row_set_subtitle (ADW_ACTION_ROW (row), markup);
       }
   update_penalty (self);
-  emit_changed_cb (self);
+  changed_cb (self);
+}
+
+/* The duel chooses the families in place of the drop-down. */
+static void
+duel_changed_cb (ClTrainingForm *self)
+{
+  gsize count;
+  const ClFormChoice *choices = cl_form_choices (&count);
+
+  for (gsize i = 0; i < count; i++)
+    if (choices[i].offset == offsetof (ClTrainSettings, family))
+      gtk_widget_set_sensitive (GTK_WIDGET (self->combos[i]), !is_duel (self));
+  update_penalty (self);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_DUEL]);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_DUEL_FAMILIES]);
+  changed_cb (self);
+}
+
+static void
+more_changed_cb (ClTrainingForm *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_MORE]);
 }
 
 static AdwComboRow *
-build_choice (ClTrainingForm *self, const Choice *choice)
+build_choice (ClTrainingForm *self, const ClFormChoice *choice)
 {
   GtkWidget *row = adw_combo_row_new ();
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
@@ -308,26 +193,120 @@ build_choice (ClTrainingForm *self, const Choice *choice)
     gtk_string_list_append (names, choice->name (i));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ (choice->title));
   adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (names));
-  g_signal_connect_swapped (row, "notify::selected", G_CALLBACK (choice_selected_cb), self);
+  gtk_widget_set_tooltip_text (row, _ (choice->tooltip));
   return ADW_COMBO_ROW (row);
 }
 
 static ClNumberRow *
-build_field (ClTrainingForm *self, const Field *field, const ClTrainSettings *defaults)
+build_field (ClTrainingForm *self, const ClFormField *field, const ClTrainSettings *defaults)
 {
-  GtkWidget *widget =
-      cl_number_row_new (_ (field->title), field->min, field->max, field_load (field, defaults));
+  GtkWidget *widget = cl_number_row_new (_ (field->title), field->min, field->max,
+                                         cl_form_field_load (field, defaults));
   ClNumberRow *row = CL_NUMBER_ROW (widget);
 
   if (field->description != NULL)
     cl_number_row_set_description (row, _ (field->description));
   cl_number_row_set_open (row, field->open_min, field->open_max);
-  cl_number_row_set_integer (row, field->type != FIELD_REAL);
+  cl_number_row_set_integer (row, field->type == CL_FORM_COUNT || field->type == CL_FORM_SEED);
   if (field->factor > 0)
     cl_number_row_set_step (row, 0, field->factor);
-  g_signal_connect_swapped (row, "changed", G_CALLBACK (emit_changed_cb), self);
-  g_signal_connect_swapped (row, "notify::valid", G_CALLBACK (emit_changed_cb), self);
+  gtk_widget_set_tooltip_text (widget, _ (field->tooltip));
+  g_signal_connect_swapped (row, "changed", G_CALLBACK (changed_cb), self);
+  g_signal_connect_swapped (row, "notify::valid", G_CALLBACK (changed_cb), self);
   return row;
+}
+
+static void
+add_row (ClTrainingForm *self, ClFormGroup group, GtkWidget *row)
+{
+  if (group == CL_FORM_MORE)
+    adw_expander_row_add_row (self->more, row);
+  else
+    adw_preferences_group_add (self->groups[group], row);
+}
+
+static void
+build_groups (ClTrainingForm *self)
+{
+  static const char *const titles[CL_N_FORM_GROUPS] = {
+    [CL_FORM_MODEL] = N_ ("Model"),
+    [CL_FORM_TRAINING] = N_ ("Training"),
+  };
+
+  for (guint i = 0; i < CL_N_FORM_GROUPS; i++)
+    {
+      self->groups[i] = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
+      if (titles[i] != NULL)
+        adw_preferences_group_set_title (self->groups[i], _ (titles[i]));
+      gtk_widget_set_parent (GTK_WIDGET (self->groups[i]), GTK_WIDGET (self));
+    }
+  self->more = ADW_EXPANDER_ROW (adw_expander_row_new ());
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->more), _ ("More"));
+  adw_expander_row_set_subtitle (self->more, _ ("Penalty, schedule, optimiser, loss, stopping"));
+  adw_preferences_group_add (self->groups[CL_FORM_MORE], GTK_WIDGET (self->more));
+  g_signal_connect_swapped (self->more, "notify::expanded", G_CALLBACK (more_changed_cb), self);
+  self->duel = CL_TRAINING_FORM_DUEL (cl_training_form_duel_new ());
+}
+
+static void
+build_rows (ClTrainingForm *self)
+{
+  gsize n_choices, n_fields;
+  const ClFormChoice *choices = cl_form_choices (&n_choices);
+  const ClFormField *fields = cl_form_fields (&n_fields);
+  ClTrainSettings defaults;
+
+  cl_train_settings_init (&defaults);
+  for (gsize i = 0; i < n_choices; i++)
+    {
+      self->combos[i] = build_choice (self, &choices[i]);
+      add_row (self, choices[i].group, GTK_WIDGET (self->combos[i]));
+      if (choices[i].offset == offsetof (ClTrainSettings, family))
+        add_row (self, choices[i].group, GTK_WIDGET (self->duel));
+    }
+  for (gsize i = 0; i < n_fields; i++)
+    {
+      self->rows[i] = build_field (self, &fields[i], &defaults);
+      add_row (self, fields[i].group, GTK_WIDGET (self->rows[i]));
+    }
+  for (gsize i = 0; i < n_choices; i++)
+    {
+      choice_selected_cb (self, NULL, self->combos[i]);
+      g_signal_connect_swapped (self->combos[i], "notify::selected",
+                                G_CALLBACK (choice_selected_cb), self);
+    }
+  cl_training_form_set_settings (self, &defaults);
+}
+
+static void
+get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  ClTrainingForm *self = CL_TRAINING_FORM (object);
+
+  if (id == PROP_DUEL)
+    g_value_set_boolean (value, is_duel (self));
+  else if (id == PROP_DUEL_FAMILIES)
+    g_object_get_property (G_OBJECT (self->duel), "families", value);
+  else if (id == PROP_MORE)
+    g_value_set_boolean (value, adw_expander_row_get_expanded (self->more));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  ClTrainingForm *self = CL_TRAINING_FORM (object);
+
+  if (id == PROP_DUEL)
+    adw_expander_row_set_enable_expansion (ADW_EXPANDER_ROW (self->duel),
+                                           g_value_get_boolean (value));
+  else if (id == PROP_DUEL_FAMILIES)
+    g_object_set_property (G_OBJECT (self->duel), "families", value);
+  else if (id == PROP_MORE)
+    adw_expander_row_set_expanded (self->more, g_value_get_boolean (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
 static void
@@ -343,40 +322,31 @@ cl_training_form_dispose (GObject *object)
 static void
 cl_training_form_class_init (ClTrainingFormClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = cl_training_form_dispose;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->get_property = get_property;
+  object_class->set_property = set_property;
+  object_class->dispose = cl_training_form_dispose;
+  props[PROP_DUEL] = g_param_spec_boolean ("duel", NULL, NULL, FALSE, flags);
+  props[PROP_DUEL_FAMILIES] = g_param_spec_string ("duel-families", NULL, NULL, NULL, flags);
+  props[PROP_MORE] = g_param_spec_boolean ("more", NULL, NULL, FALSE, flags);
+  g_object_class_install_properties (object_class, N_PROPS, props);
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BOX_LAYOUT);
-  signals[SIGNAL_CHANGED] = g_signal_new ("changed", CL_TYPE_TRAINING_FORM, G_SIGNAL_RUN_LAST, 0,
-                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
+  changed_signal = g_signal_new ("changed", CL_TYPE_TRAINING_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 0);
 }
 
 static void
 cl_training_form_init (ClTrainingForm *self)
 {
-  static const char *const titles[N_GROUPS] = { N_ ("Model"), N_ ("Optimisation") };
   GtkBoxLayout *layout = GTK_BOX_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self)));
-  ClTrainSettings defaults;
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
   gtk_box_layout_set_spacing (layout, 18);
-  for (guint i = 0; i < N_GROUPS; i++)
-    {
-      self->groups[i] = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
-      adw_preferences_group_set_title (self->groups[i], _ (titles[i]));
-      gtk_widget_set_parent (GTK_WIDGET (self->groups[i]), GTK_WIDGET (self));
-    }
-  cl_train_settings_init (&defaults);
-  for (gsize i = 0; i < G_N_ELEMENTS (choices); i++)
-    {
-      self->combos[i] = build_choice (self, &choices[i]);
-      choice_selected_cb (self, NULL, self->combos[i]);
-      adw_preferences_group_add (self->groups[choices[i].group], GTK_WIDGET (self->combos[i]));
-    }
-  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
-    {
-      self->rows[i] = build_field (self, &fields[i], &defaults);
-      adw_preferences_group_add (self->groups[fields[i].group], GTK_WIDGET (self->rows[i]));
-    }
-  cl_training_form_set_settings (self, &defaults);
+  build_groups (self);
+  build_rows (self);
+  g_signal_connect_swapped (self->duel, "changed", G_CALLBACK (duel_changed_cb), self);
 }
 
 GtkWidget *

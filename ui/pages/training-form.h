@@ -17,9 +17,14 @@ GtkWidget *cl_training_form_new (void);
 void cl_training_form_get_settings (ClTrainingForm *self, ClTrainSettings *settings);
 void cl_training_form_set_settings (ClTrainingForm *self, const ClTrainSettings *settings);
 
-/* FALSE while a row holds no valid number. */
-gboolean cl_training_form_is_valid (ClTrainingForm *self);
+/* What Train starts: one run, or one a family of the duel. */
+GArray *cl_training_form_get_planned (ClTrainingForm *self) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Signals: "changed": a value, or the validity, changed. */
+/* Why Train cannot start: a row holds no valid number, or the duel has no family; NULL: it can. */
+const char *cl_training_form_get_problem (ClTrainingForm *self);
+
+/* Properties, to be remembered: "duel" (boolean), "duel-families" (string, training-form-duel.h),
+ * "more" (boolean): whether the rarer settings are unfolded.
+ * Signals: "changed": a value, or the validity, changed. */
 
 G_END_DECLS

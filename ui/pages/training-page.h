@@ -1,6 +1,7 @@
-/* ClTrainingPage: trains a model in front of the audience: data and settings at the left, the run
- * at the right; beside them rooms to look inside the network and to draw it a digit.  Holds no
- * trainer: it emits what the user asks for and shows the snapshots that it is given. */
+/* ClTrainingPage: trains models in front of the audience: data and settings at the left, the runs
+ * of this session and their plots at the right; beside them rooms to look inside a network and to
+ * draw it a digit.  Holds no trainer: it emits what the user asks for and shows the runs that it is
+ * given. */
 #pragma once
 
 #include <adwaita.h>
@@ -9,6 +10,7 @@
 #include "ui/pages/data-chooser.h"
 #include "ui/pages/training-inside.h"
 #include "ui/pages/training-pad.h"
+#include "ui/pages/training-run.h"
 
 G_BEGIN_DECLS
 
@@ -20,13 +22,27 @@ GtkWidget *cl_training_page_new (void);
 void cl_training_page_get_settings (ClTrainingPage *self, ClTrainSettings *settings);
 void cl_training_page_set_settings (ClTrainingPage *self, const ClTrainSettings *settings);
 
-/* Begins a run of `epochs`: settings are locked, the plots are empty until the first snapshot. */
-void cl_training_page_begin_run (ClTrainingPage *self, gsize epochs);
+/* What Train starts: of ClTrainSettings; several are a duel. */
+GArray *cl_training_page_get_planned (ClTrainingPage *self) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Takes ownership of the snapshot; its state decides what the run bar offers.  has_model: whether
- * there is a model to open or save. */
-void cl_training_page_take_snapshot (ClTrainingPage *self, ClTrainSnapshot *snapshot,
-                                     gboolean has_model);
+/* The runs of this session, of ClTrainingRun, in the order of the list; owned by the page. */
+GListModel *cl_training_page_get_runs (ClTrainingPage *self);
+
+/* Takes references; a position beyond the end appends.  The first run is selected at once. */
+void cl_training_page_insert_run (ClTrainingPage *self, guint position, ClTrainingRun *run);
+void cl_training_page_remove_run (ClTrainingPage *self, ClTrainingRun *run);
+
+/* The run that the other rooms look into; NULL when there is none. */
+ClTrainingRun *cl_training_page_get_selected (ClTrainingPage *self);
+void cl_training_page_select (ClTrainingPage *self, ClTrainingRun *run);
+
+/* After the snapshots of any runs: brings plots, numbers and buttons up to date, once for all. */
+void cl_training_page_update (ClTrainingPage *self);
+
+/* What is in force in the selected run, and why a change of it was refused (or NULL). */
+void cl_training_page_show_values (ClTrainingPage *self, double rate, double lambda, double gamma);
+void cl_training_page_refuse_change (ClTrainingPage *self, ClTrainMarkKind what,
+                                     const char *message);
 
 /* The chooser of the data, owned by the page: a run can begin while it shows a data set. */
 ClDataChooser *cl_training_page_get_data (ClTrainingPage *self);
@@ -41,10 +57,26 @@ void cl_training_page_show_room (ClTrainingPage *self, const char *name);
 /* A sentence above the plots until the next run; NULL hides it. */
 void cl_training_page_set_message (ClTrainingPage *self, const char *message);
 
-/* Signals:
- *   "start", "pause", "resume", "stop": of the run
- *   "open-model": make the trained model the current one
- *   "save-weights" (const char *path)
+/* Offers to go on with runs that were cut off, in one sentence; NULL: there is nothing to offer. */
+void cl_training_page_offer_resume (ClTrainingPage *self, const char *message);
+
+/* Asks for a file and emits "save-weights". */
+void cl_training_page_ask_weights_file (ClTrainingPage *self);
+
+/* Properties, to be remembered: "plots" (string: training-run-quantities.h); "duel" (boolean),
+ * "duel-families" (string), "more" (boolean): training-form.h.
+ *
+ * Signals:
+ *   "start": cl_training_page_get_planned
+ *   "pause", "resume", "step", "stop": of every active run; "stop-run" (ClTrainingRun *)
+ *   "remove-run" (ClTrainingRun *)
+ *   "change" (guint what, double value): ClTrainMarkKind, of the selected run
+ *   "selected": another run, or another of its epochs
+ *   "branch": from the epoch that is looked at, with the settings of the form
+ *   "open-model": make the network that is looked at the current model
+ *   "save-weights" (const char *path, gboolean scripts): by the ending of the name, with programs
+ *     beside it that use it
+ *   "resume-interrupted", "discard-interrupted": of cl_training_page_offer_resume
  *   "exported" (const char *path), "failed" (const char *message): for a toast */
 
 G_END_DECLS

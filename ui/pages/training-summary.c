@@ -8,14 +8,14 @@
 
 #define NO_VALUE "–"
 
-/* What a tile shows before the first epoch is decided by `needs_epoch`; format gets the newest
- * epoch, or NULL where the tile does not need one. */
+/* What a tile shows before the first epoch is decided by `needs_epoch`; format gets the epoch that
+ * is shown, or NULL where the tile does not need one. */
 typedef struct
 {
   const char *id;
   const char *title;
   gboolean needs_epoch;
-  char *(*format) (const ClTrainSnapshot *snapshot, const ClEpoch *epoch, gsize epochs);
+  char *(*format) (ClTrainingRun *run, const ClEpoch *epoch);
 } Tile;
 
 static char *
@@ -27,37 +27,39 @@ format_percent (double share)
 }
 
 static char *
-format_epoch (const ClTrainSnapshot *snapshot, const ClEpoch *epoch, gsize epochs)
+format_epoch (ClTrainingRun *run, const ClEpoch *epoch)
 {
-  /* Translators: the epochs done, of the planned number. */
-  return g_strdup_printf (_ ("%zu of %zu"), snapshot->epochs_done, epochs);
+  /* Translators: an epoch, of the planned number. */
+  return g_strdup_printf (_ ("%zu of %zu"), epoch != NULL ? epoch->epoch : 0,
+                          cl_training_run_get_settings (run)->epochs);
 }
 
 static char *
-format_test_accuracy (const ClTrainSnapshot *snapshot, const ClEpoch *epoch, gsize epochs)
+format_test_accuracy (ClTrainingRun *run, const ClEpoch *epoch)
 {
+  const double best_accuracy = cl_training_run_get_snapshot (run)->best_test_accuracy;
   g_autofree char *newest = format_percent (epoch->test_accuracy);
-  g_autofree char *best = format_percent (snapshot->best_test_accuracy);
+  g_autofree char *best = format_percent (best_accuracy);
 
-  if (!(snapshot->best_test_accuracy > epoch->test_accuracy))
+  if (!(best_accuracy > epoch->test_accuracy))
     return g_steal_pointer (&newest);
   return g_strdup_printf (_ ("%s (best %s)"), newest, best);
 }
 
 static char *
-format_lipschitz (const ClTrainSnapshot *snapshot, const ClEpoch *epoch, gsize epochs)
+format_lipschitz (ClTrainingRun *run, const ClEpoch *epoch)
 {
   return cl_number_format (epoch->lipschitz, 4);
 }
 
 static char *
-format_residual (const ClTrainSnapshot *snapshot, const ClEpoch *epoch, gsize epochs)
+format_residual (ClTrainingRun *run, const ClEpoch *epoch)
 {
   return cl_number_format (epoch->worst_residual, 2);
 }
 
 static char *
-format_epoch_time (const ClTrainSnapshot *snapshot, const ClEpoch *epoch, gsize epochs)
+format_epoch_time (ClTrainingRun *run, const ClEpoch *epoch)
 {
   g_autofree char *number = cl_number_format (epoch->seconds, 3);
 
@@ -65,19 +67,21 @@ format_epoch_time (const ClTrainSnapshot *snapshot, const ClEpoch *epoch, gsize 
 }
 
 static char *
-format_speed (const ClTrainSnapshot *snapshot, const ClEpoch *epoch, gsize epochs)
+format_speed (ClTrainingRun *run, const ClEpoch *epoch)
 {
-  if (!(snapshot->samples_per_second > 0))
+  const double speed = cl_training_run_get_snapshot (run)->samples_per_second;
+
+  if (!(speed > 0))
     return g_strdup (NO_VALUE);
   /* Three digits: the rest flickers. */
-  double unit = pow (10, floor (log10 (snapshot->samples_per_second)) - 2);
-  double rounded = unit * round (snapshot->samples_per_second / unit);
+  double unit = pow (10, floor (log10 (speed)) - 2);
+  double rounded = unit * round (speed / unit);
 
   return g_strdup_printf ("%'.0f", rounded);
 }
 
 static const Tile tiles[] = {
-  { "epoch", N_ ("Epochs Done"), FALSE, format_epoch },
+  { "epoch", N_ ("Epoch"), FALSE, format_epoch },
   { "test-accuracy", N_ ("Test Accuracy"), TRUE, format_test_accuracy },
   { "lipschitz", N_ ("Lipschitz Bound"), TRUE, format_lipschitz },
   { "residual", N_ ("Worst Residual"), TRUE, format_residual },
@@ -94,20 +98,29 @@ struct _ClTrainingSummary
 
 G_DEFINE_FINAL_TYPE (ClTrainingSummary, cl_training_summary, GTK_TYPE_WIDGET)
 
+/* What somebody went back to, else the newest. */
+static const ClEpoch *
+shown_epoch (ClTrainingRun *run)
+{
+  const gsize epoch = cl_training_run_get_keep (run) == CL_RUN_KEEP_EPOCH
+                          ? cl_training_run_get_epoch (run)
+                          : cl_training_run_epochs_done (run);
+
+  return cl_training_run_get_record (run, epoch);
+}
+
 void
-cl_training_summary_set_snapshot (ClTrainingSummary *self, const ClTrainSnapshot *snapshot,
-                                  gsize epochs)
+cl_training_summary_set_run (ClTrainingSummary *self, ClTrainingRun *run)
 {
   g_return_if_fail (CL_IS_TRAINING_SUMMARY (self));
-  const ClEpoch *newest = NULL;
+  const gboolean started = run != NULL && cl_training_run_get_snapshot (run) != NULL;
+  const ClEpoch *epoch = started ? shown_epoch (run) : NULL;
 
-  if (snapshot != NULL && snapshot->epochs->len > 0)
-    newest = &g_array_index (snapshot->epochs, ClEpoch, snapshot->epochs->len - 1);
   for (gsize i = 0; i < G_N_ELEMENTS (tiles); i++)
     {
-      gboolean known = snapshot != NULL && (newest != NULL || !tiles[i].needs_epoch);
-      g_autofree char *text =
-          known ? tiles[i].format (snapshot, newest, epochs) : g_strdup (NO_VALUE);
+      const gboolean known = started && (epoch != NULL || !tiles[i].needs_epoch);
+      g_autofree char *text = known ? tiles[i].format (run, epoch) : g_strdup (NO_VALUE);
+
       gtk_label_set_text (self->values[i], text);
     }
 }

@@ -1,9 +1,9 @@
-/* ClTrainingSummary: the newest epoch as a strip of numbers under small headings. */
+/* ClTrainingSummary: an epoch of a run as a strip of numbers under small headings. */
 #pragma once
 
 #include <gtk/gtk.h>
 
-#include "core/training/trainer.h"
+#include "ui/pages/training-run.h"
 
 G_BEGIN_DECLS
 
@@ -12,9 +12,9 @@ G_DECLARE_FINAL_TYPE (ClTrainingSummary, cl_training_summary, CL, TRAINING_SUMMA
 
 GtkWidget *cl_training_summary_new (void);
 
-/* snapshot is borrowed for the call; NULL shows dashes.  epochs: the planned number. */
-void cl_training_summary_set_snapshot (ClTrainingSummary *self, const ClTrainSnapshot *snapshot,
-                                       gsize epochs);
+/* The newest epoch of the run, or the one that was gone back to; NULL shows dashes.  The run is
+ * borrowed for the call. */
+void cl_training_summary_set_run (ClTrainingSummary *self, ClTrainingRun *run);
 
 /* The text under a heading, for tests: "test-accuracy" and the other ids of the table in the .c. */
 const char *cl_training_summary_get_text (ClTrainingSummary *self, const char *id);

@@ -1,0 +1,165 @@
+#include "ui/pages/training-form-duel.h"
+
+#include <glib/gi18n.h>
+
+#include "core/training/family.h"
+
+#define USUAL "nemon,mon,idl"
+
+enum
+{
+  PROP_0,
+  PROP_FAMILIES,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
+static guint changed_signal;
+
+struct _ClTrainingFormDuel
+{
+  AdwExpanderRow parent_instance;
+
+  GPtrArray *checks; /* of GtkCheckButton, in the order of the table */
+  gboolean setting;
+};
+
+G_DEFINE_FINAL_TYPE (ClTrainingFormDuel, cl_training_form_duel, ADW_TYPE_EXPANDER_ROW)
+
+GPtrArray *
+cl_training_form_duel_get_families (ClTrainingFormDuel *self)
+{
+  g_return_val_if_fail (CL_IS_TRAINING_FORM_DUEL (self), NULL);
+  gsize count;
+  const ClFamily *const *table = cl_family_table (&count);
+  GPtrArray *families = g_ptr_array_new ();
+
+  for (gsize i = 0; adw_expander_row_get_enable_expansion (ADW_EXPANDER_ROW (self)) && i < count;
+       i++)
+    if (gtk_check_button_get_active (g_ptr_array_index (self->checks, i)))
+      g_ptr_array_add (families, (gpointer) table[i]->id);
+  return families;
+}
+
+static void
+changed_cb (ClTrainingFormDuel *self)
+{
+  if (self->setting)
+    return;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_FAMILIES]);
+  g_signal_emit (self, changed_signal, 0);
+}
+
+static void
+choose (ClTrainingFormDuel *self, const char *text)
+{
+  g_auto (GStrv) ids = g_strsplit (text != NULL ? text : "", ",", -1);
+  gsize count;
+  const ClFamily *const *table = cl_family_table (&count);
+
+  self->setting = TRUE;
+  for (gsize i = 0; i < count; i++)
+    gtk_check_button_set_active (g_ptr_array_index (self->checks, i),
+                                 g_strv_contains ((const char *const *) ids, table[i]->id));
+  self->setting = FALSE;
+  changed_cb (self);
+}
+
+static char *
+join (ClTrainingFormDuel *self)
+{
+  gsize count;
+  const ClFamily *const *table = cl_family_table (&count);
+  GString *text = g_string_new (NULL);
+
+  for (gsize i = 0; i < count; i++)
+    if (gtk_check_button_get_active (g_ptr_array_index (self->checks, i)))
+      g_string_append_printf (text, "%s%s", text->len > 0 ? "," : "", table[i]->id);
+  return g_string_free (text, FALSE);
+}
+
+static GtkWidget *
+build_row (ClTrainingFormDuel *self, const ClFamily *family)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *check = gtk_check_button_new ();
+  g_autofree char *formula = g_markup_escape_text (family->formula, -1);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), family->title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), formula);
+  gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_RELATION_LABELLED_BY, row,
+                                  NULL, -1);
+  g_signal_connect_swapped (check, "toggled", G_CALLBACK (changed_cb), self);
+  g_ptr_array_add (self->checks, check);
+  return row;
+}
+
+static void
+get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_FAMILIES)
+    g_value_take_string (value, join (CL_TRAINING_FORM_DUEL (object)));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_FAMILIES)
+    choose (CL_TRAINING_FORM_DUEL (object), g_value_get_string (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+cl_training_form_duel_finalize (GObject *object)
+{
+  g_ptr_array_unref (CL_TRAINING_FORM_DUEL (object)->checks);
+  G_OBJECT_CLASS (cl_training_form_duel_parent_class)->finalize (object);
+}
+
+static void
+cl_training_form_duel_class_init (ClTrainingFormDuelClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = get_property;
+  object_class->set_property = set_property;
+  object_class->finalize = cl_training_form_duel_finalize;
+  props[PROP_FAMILIES] =
+      g_param_spec_string ("families", NULL, NULL, NULL,
+                           G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+  changed_signal = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+cl_training_form_duel_init (ClTrainingFormDuel *self)
+{
+  gsize count;
+  const ClFamily *const *table = cl_family_table (&count);
+
+  self->checks = g_ptr_array_new ();
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), _ ("Duel"));
+  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), _ ("Several families, the same batches"));
+  adw_expander_row_set_show_enable_switch (ADW_EXPANDER_ROW (self), TRUE);
+  adw_expander_row_set_enable_expansion (ADW_EXPANDER_ROW (self), FALSE);
+  gtk_widget_set_tooltip_text (
+      GTK_WIDGET (self),
+      _ ("Trains the chosen families side by side, on the same samples in the same order."));
+  for (gsize i = 0; i < count; i++)
+    adw_expander_row_add_row (ADW_EXPANDER_ROW (self), build_row (self, table[i]));
+  choose (self, USUAL);
+  g_signal_connect (self, "notify::enable-expansion", G_CALLBACK (changed_cb), NULL);
+}
+
+GtkWidget *
+cl_training_form_duel_new (void)
+{
+  return g_object_new (CL_TYPE_TRAINING_FORM_DUEL, NULL);
+}
