@@ -1,0 +1,521 @@
+#include "ui/pages/training-sweep.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "ui/pages/sweep-plots.h"
+#include "ui/pages/sweep-runs.h"
+#include "ui/plots/sweep-labels.h"
+#include "ui/widgets/run-bar.h"
+
+/* From so many seconds on the time that is left is told in minutes. */
+#define MINUTES_FROM 100
+
+enum
+{
+  SIGNAL_START,
+  SIGNAL_PAUSE,
+  SIGNAL_RESUME,
+  SIGNAL_STOP,
+  SIGNAL_OPEN_MODEL,
+  SIGNAL_SAVE_TABLE,
+  SIGNAL_CLEAR,
+  SIGNAL_EXPORTED,
+  SIGNAL_FAILED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+struct _ClTrainingSweep
+{
+  AdwBin parent_instance;
+
+  ClSweepForm *form;
+  GtkLabel *note;
+  ClRunBar *run_bar;
+  GtkLabel *message;
+  GtkStack *stack; /* "empty" or "runs" */
+  ClSweepRuns *runs;
+  ClSweepPlots *plots;
+  GtkWidget *bar;
+  GtkLabel *chosen;
+  GtkWidget *open, *save, *clear;
+
+  GtkFileChooserNative *dialog;
+  char *reason; /* why nothing can start, besides the form */
+  char *provenance;
+  gsize shown; /* runs that were over when the plots were drawn last */
+  gboolean refused;
+};
+
+G_DEFINE_FINAL_TYPE (ClTrainingSweep, cl_training_sweep, ADW_TYPE_BIN)
+
+ClSweepForm *
+cl_training_sweep_get_form (ClTrainingSweep *self)
+{
+  g_return_val_if_fail (CL_IS_TRAINING_SWEEP (self), NULL);
+  return self->form;
+}
+
+ClSweepRun *
+cl_training_sweep_get_selected (ClTrainingSweep *self)
+{
+  g_return_val_if_fail (CL_IS_TRAINING_SWEEP (self), NULL);
+  return cl_sweep_runs_get_selected (self->runs);
+}
+
+static gboolean
+is_idle (ClTrainingSweep *self)
+{
+  return cl_run_bar_get_state (self->run_bar) == CL_RUN_IDLE;
+}
+
+/* What may be pressed. */
+
+static void
+update_ready (ClTrainingSweep *self)
+{
+  const char *reason = self->reason;
+
+  if (!cl_sweep_form_is_valid (self->form))
+    reason = _ ("A list above needs another value");
+  cl_run_bar_set_ready (self->run_bar, reason == NULL, reason);
+  if (reason == NULL && self->refused)
+    cl_run_bar_set_progress (self->run_bar, -1, NULL);
+  self->refused = reason != NULL && is_idle (self);
+}
+
+static void
+show_chosen (ClTrainingSweep *self)
+{
+  const ClSweepRun *run = cl_sweep_runs_get_selected (self->runs);
+  const gboolean done = run != NULL && run->state == CL_SWEEP_DONE;
+  g_autofree char *name = run != NULL ? cl_sweep_name (run->family, run->lambda) : NULL;
+  g_autofree char *text =
+      run == NULL          ? g_strdup (_ ("Choose a run to open its network."))
+      : run->error != NULL ? g_markup_printf_escaped (_ ("Failed: %s"), run->error)
+                           : g_strdup_printf (_ ("%s, seed %" G_GUINT64_FORMAT), name, run->seed);
+
+  gtk_label_set_markup (self->chosen, text);
+  gtk_widget_set_tooltip_markup (GTK_WIDGET (self->chosen), text);
+  gtk_widget_set_sensitive (self->open, done);
+}
+
+void
+cl_training_sweep_set_note (ClTrainingSweep *self, const char *note, const char *reason)
+{
+  g_return_if_fail (CL_IS_TRAINING_SWEEP (self));
+
+  gtk_label_set_text (self->note, note);
+  g_free (self->reason);
+  self->reason = g_strdup (reason);
+  update_ready (self);
+}
+
+void
+cl_training_sweep_set_message (ClTrainingSweep *self, const char *message)
+{
+  g_return_if_fail (CL_IS_TRAINING_SWEEP (self));
+
+  gtk_label_set_text (self->message, message != NULL ? message : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->message), message != NULL);
+}
+
+void
+cl_training_sweep_set_provenance (ClTrainingSweep *self, const char *text)
+{
+  g_return_if_fail (CL_IS_TRAINING_SWEEP (self));
+
+  g_free (self->provenance);
+  self->provenance = g_strdup (text);
+}
+
+/* What is shown. */
+
+/* A run that goes on changes the table alone: the plots show what is done. */
+static void
+show_runs (ClTrainingSweep *self, const GPtrArray *runs)
+{
+  gsize over = 0;
+
+  for (guint i = 0; i < runs->len; i++)
+    over += cl_sweep_run_is_over (g_ptr_array_index (runs, i));
+  cl_sweep_runs_set (self->runs, runs);
+  if (over != self->shown || over == 0)
+    cl_sweep_plots_show (self->plots, runs, self->provenance);
+  self->shown = over;
+  gtk_widget_set_sensitive (self->save, over > 0);
+  gtk_widget_set_visible (self->bar, runs->len > 0);
+  gtk_stack_set_visible_child_name (self->stack, runs->len > 0 ? "runs" : "empty");
+  show_chosen (self);
+}
+
+void
+cl_training_sweep_show_runs (ClTrainingSweep *self, const GPtrArray *runs)
+{
+  g_return_if_fail (CL_IS_TRAINING_SWEEP (self));
+  g_return_if_fail (runs != NULL);
+
+  self->shown = G_MAXSIZE;
+  show_runs (self, runs);
+}
+
+static void
+set_locked (ClTrainingSweep *self, gboolean locked)
+{
+  gtk_widget_set_sensitive (GTK_WIDGET (self->form), !locked);
+  gtk_widget_set_sensitive (self->clear, !locked);
+}
+
+void
+cl_training_sweep_begin (ClTrainingSweep *self)
+{
+  g_return_if_fail (CL_IS_TRAINING_SWEEP (self));
+
+  self->shown = G_MAXSIZE;
+  set_locked (self, TRUE);
+  cl_training_sweep_set_message (self, NULL);
+  cl_run_bar_set_state (self->run_bar, CL_RUN_RUNNING);
+  cl_run_bar_set_progress (self->run_bar, 0, _ ("Starting…"));
+}
+
+/* ", about 40 s left", or nothing while it cannot be told. */
+static char *
+time_left_text (double seconds)
+{
+  if (!isfinite (seconds))
+    return g_strdup ("");
+  if (seconds < MINUTES_FROM)
+    return g_strdup_printf (_ (", about %.0f s left"), ceil (seconds));
+  return g_strdup_printf (_ (", about %.0f min left"), ceil (seconds / 60));
+}
+
+static gsize
+count_failed (const GPtrArray *runs)
+{
+  gsize failed = 0;
+
+  for (guint i = 0; i < runs->len; i++)
+    failed += ((const ClSweepRun *) g_ptr_array_index (runs, i))->state == CL_SWEEP_FAILED;
+  return failed;
+}
+
+static char *
+progress_text (const ClSweepSnapshot *snapshot)
+{
+  const gsize failed = count_failed (snapshot->runs);
+  g_autofree char *left = time_left_text (snapshot->seconds_left);
+
+  switch (snapshot->state)
+    {
+    case CL_TRAINER_FINISHED:
+      if (failed > 0)
+        return g_strdup_printf (_ ("Finished %zu runs, of which %zu failed"), snapshot->n_over,
+                                failed);
+      return g_strdup_printf (ngettext ("Finished %zu run", "Finished %zu runs", snapshot->n_over),
+                              snapshot->n_over);
+    case CL_TRAINER_STOPPED:
+      return g_strdup_printf (_ ("Stopped after %zu of %u runs: Start goes on with the others"),
+                              snapshot->n_over, snapshot->runs->len);
+    case CL_TRAINER_FAILED:
+      return g_strdup (_ ("The sweep could not go on"));
+    case CL_TRAINER_PAUSED:
+      return g_strdup_printf (_ ("Paused after %zu of %u runs%s"), snapshot->n_over,
+                              snapshot->runs->len, left);
+    case CL_TRAINER_IDLE:
+    case CL_TRAINER_RUNNING:
+    default:
+      return g_strdup_printf (_ ("%zu of %u runs done%s"), snapshot->n_over, snapshot->runs->len,
+                              left);
+    }
+}
+
+/* A stop that was pressed stays acknowledged until the workers have ended. */
+static void
+show_state (ClTrainingSweep *self, ClTrainerState state)
+{
+  const gboolean over = state >= CL_TRAINER_FINISHED;
+
+  if (over)
+    cl_run_bar_set_state (self->run_bar, CL_RUN_IDLE);
+  else if (cl_run_bar_get_state (self->run_bar) != CL_RUN_STOPPING)
+    cl_run_bar_set_state (self->run_bar,
+                          state == CL_TRAINER_PAUSED ? CL_RUN_PAUSED : CL_RUN_RUNNING);
+  set_locked (self, !over);
+}
+
+void
+cl_training_sweep_take_snapshot (ClTrainingSweep *self, ClSweepSnapshot *snapshot)
+{
+  g_return_if_fail (CL_IS_TRAINING_SWEEP (self));
+  g_return_if_fail (snapshot != NULL);
+  g_autoptr (ClSweepSnapshot) owned = snapshot;
+  g_autofree char *text = progress_text (snapshot);
+
+  show_runs (self, snapshot->runs);
+  show_state (self, snapshot->state);
+  cl_run_bar_set_progress (self->run_bar,
+                           snapshot->state >= CL_TRAINER_FINISHED ? -1 : snapshot->fraction, text);
+  cl_training_sweep_set_message (self,
+                                 snapshot->error != NULL ? snapshot->error : snapshot->warning);
+}
+
+/* What is pressed. */
+
+static void
+emit (ClTrainingSweep *self, guint signal)
+{
+  g_signal_emit (self, signals[signal], 0);
+}
+
+static void
+start_cb (ClTrainingSweep *self)
+{
+  emit (self, SIGNAL_START);
+}
+
+static void
+pause_cb (ClTrainingSweep *self)
+{
+  emit (self, SIGNAL_PAUSE);
+}
+
+static void
+resume_cb (ClTrainingSweep *self)
+{
+  emit (self, SIGNAL_RESUME);
+}
+
+static void
+stop_cb (ClTrainingSweep *self)
+{
+  emit (self, SIGNAL_STOP);
+}
+
+static void
+clear_cb (ClTrainingSweep *self)
+{
+  emit (self, SIGNAL_CLEAR);
+}
+
+static void
+open_cb (ClTrainingSweep *self)
+{
+  const ClSweepRun *run = cl_sweep_runs_get_selected (self->runs);
+
+  if (run != NULL && run->state == CL_SWEEP_DONE)
+    emit (self, SIGNAL_OPEN_MODEL);
+}
+
+static void
+exported_cb (ClTrainingSweep *self, const char *path)
+{
+  g_signal_emit (self, signals[SIGNAL_EXPORTED], 0, path);
+}
+
+static void
+failed_cb (ClTrainingSweep *self, const char *message)
+{
+  g_signal_emit (self, signals[SIGNAL_FAILED], 0, message);
+}
+
+static void
+save_response_cb (ClTrainingSweep *self, int response, GtkNativeDialog *dialog)
+{
+  if (response == GTK_RESPONSE_ACCEPT)
+    {
+      g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+      g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+
+      if (path != NULL)
+        g_signal_emit (self, signals[SIGNAL_SAVE_TABLE], 0, path);
+    }
+  g_clear_object (&self->dialog);
+}
+
+static void
+save_cb (ClTrainingSweep *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+
+  if (self->dialog != NULL)
+    return;
+  self->dialog = gtk_file_chooser_native_new (_ ("Save the Table"),
+                                              GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
+                                              GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), NULL);
+  gtk_file_filter_set_name (filter, _ ("Tables (.csv)"));
+  gtk_file_filter_add_suffix (filter, "csv");
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->dialog), filter);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->dialog), "sweep.csv");
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->dialog), TRUE);
+  g_signal_connect_swapped (self->dialog, "response", G_CALLBACK (save_response_cb), self);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->dialog));
+}
+
+/* The widgets. */
+
+static GtkWidget *
+build_label (GtkLabel **label, const char *css_class)
+{
+  GtkWidget *widget = gtk_label_new (NULL);
+
+  *label = GTK_LABEL (widget);
+  gtk_label_set_xalign (*label, 0);
+  gtk_label_set_wrap (*label, TRUE);
+  gtk_widget_add_css_class (widget, css_class);
+  return widget;
+}
+
+static GtkWidget *
+build_runs (ClTrainingSweep *self)
+{
+  GtkWidget *paned = gtk_paned_new (GTK_ORIENTATION_HORIZONTAL);
+
+  self->runs = CL_SWEEP_RUNS (cl_sweep_runs_new ());
+  self->plots = CL_SWEEP_PLOTS (cl_sweep_plots_new ());
+  g_signal_connect_swapped (self->runs, "selected", G_CALLBACK (show_chosen), self);
+  g_signal_connect_swapped (self->runs, "activated", G_CALLBACK (open_cb), self);
+  g_signal_connect_swapped (self->plots, "exported", G_CALLBACK (exported_cb), self);
+  g_signal_connect_swapped (self->plots, "failed", G_CALLBACK (failed_cb), self);
+  gtk_paned_set_start_child (GTK_PANED (paned), GTK_WIDGET (self->runs));
+  gtk_paned_set_end_child (GTK_PANED (paned), GTK_WIDGET (self->plots));
+  gtk_paned_set_resize_start_child (GTK_PANED (paned), FALSE);
+  gtk_paned_set_shrink_start_child (GTK_PANED (paned), FALSE);
+  gtk_paned_set_shrink_end_child (GTK_PANED (paned), FALSE);
+  return paned;
+}
+
+static GtkWidget *
+build_empty (void)
+{
+  GtkWidget *page = adw_status_page_new ();
+
+  adw_status_page_set_title (ADW_STATUS_PAGE (page), _ ("Compare Families and Penalties"));
+  adw_status_page_set_description (
+      ADW_STATUS_PAGE (page),
+      _ ("A sweep trains a network for every family, penalty λ and seed of the lists above. It "
+         "shows what a smaller Lipschitz bound costs in accuracy, and how much the seed matters."));
+  gtk_widget_add_css_class (page, "compact");
+  return page;
+}
+
+static GtkWidget *
+add_button (ClTrainingSweep *self, const char *mnemonic, const char *tooltip, GCallback callback)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (mnemonic);
+
+  gtk_widget_set_tooltip_text (button, tooltip);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  g_signal_connect_swapped (button, "clicked", callback, self);
+  gtk_box_append (GTK_BOX (self->bar), button);
+  return button;
+}
+
+static GtkWidget *
+build_bar (ClTrainingSweep *self)
+{
+  GtkWidget *chosen = build_label (&self->chosen, "dim-label");
+
+  self->bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  gtk_label_set_wrap (self->chosen, FALSE);
+  gtk_label_set_ellipsize (self->chosen, PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (chosen, TRUE);
+  gtk_box_append (GTK_BOX (self->bar), chosen);
+  self->clear =
+      add_button (self, _ ("C_lear"), _ ("Begin with an empty table"), G_CALLBACK (clear_cb));
+  self->save = add_button (self, _ ("Save _Table…"), _ ("Every run with its settings, as CSV"),
+                           G_CALLBACK (save_cb));
+  self->open =
+      add_button (self, _ ("Open as _Model"),
+                  _ ("Make the network of this run the model of the window"), G_CALLBACK (open_cb));
+  gtk_widget_set_visible (self->bar, FALSE);
+  return self->bar;
+}
+
+static GtkWidget *
+build_run_bar (ClTrainingSweep *self)
+{
+  self->run_bar = CL_RUN_BAR (cl_run_bar_new (_ ("_Start Sweep")));
+  g_signal_connect_swapped (self->run_bar, "start", G_CALLBACK (start_cb), self);
+  g_signal_connect_swapped (self->run_bar, "pause", G_CALLBACK (pause_cb), self);
+  g_signal_connect_swapped (self->run_bar, "resume", G_CALLBACK (resume_cb), self);
+  g_signal_connect_swapped (self->run_bar, "stop", G_CALLBACK (stop_cb), self);
+  return GTK_WIDGET (self->run_bar);
+}
+
+static void
+cl_training_sweep_dispose (GObject *object)
+{
+  ClTrainingSweep *self = CL_TRAINING_SWEEP (object);
+
+  if (self->dialog != NULL)
+    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->dialog));
+  g_clear_object (&self->dialog);
+  G_OBJECT_CLASS (cl_training_sweep_parent_class)->dispose (object);
+}
+
+static void
+cl_training_sweep_finalize (GObject *object)
+{
+  ClTrainingSweep *self = CL_TRAINING_SWEEP (object);
+
+  g_free (self->reason);
+  g_free (self->provenance);
+  G_OBJECT_CLASS (cl_training_sweep_parent_class)->finalize (object);
+}
+
+static void
+cl_training_sweep_class_init (ClTrainingSweepClass *klass)
+{
+  static const struct
+  {
+    const char *name;
+    gboolean text; /* carries a string */
+  } table[N_SIGNALS] = {
+    [SIGNAL_START] = { "start" },           [SIGNAL_PAUSE] = { "pause" },
+    [SIGNAL_RESUME] = { "resume" },         [SIGNAL_STOP] = { "stop" },
+    [SIGNAL_OPEN_MODEL] = { "open-model" }, [SIGNAL_SAVE_TABLE] = { "save-table", TRUE },
+    [SIGNAL_CLEAR] = { "clear" },           [SIGNAL_EXPORTED] = { "exported", TRUE },
+    [SIGNAL_FAILED] = { "failed", TRUE },
+  };
+
+  G_OBJECT_CLASS (klass)->dispose = cl_training_sweep_dispose;
+  G_OBJECT_CLASS (klass)->finalize = cl_training_sweep_finalize;
+  for (guint i = 0; i < N_SIGNALS; i++)
+    signals[i] = g_signal_new (table[i].name, CL_TYPE_TRAINING_SWEEP, G_SIGNAL_RUN_LAST, 0, NULL,
+                               NULL, NULL, G_TYPE_NONE, table[i].text ? 1 : 0, G_TYPE_STRING);
+}
+
+static void
+cl_training_sweep_init (ClTrainingSweep *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
+
+  self->form = CL_SWEEP_FORM (cl_sweep_form_new ());
+  self->stack = GTK_STACK (gtk_stack_new ());
+  g_signal_connect_swapped (self->form, "changed", G_CALLBACK (update_ready), self);
+  gtk_stack_add_named (self->stack, build_empty (), "empty");
+  gtk_stack_add_named (self->stack, build_runs (self), "runs");
+  gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
+  gtk_widget_set_margin_start (box, 12);
+  gtk_widget_set_margin_end (box, 12);
+  gtk_widget_set_margin_bottom (box, 12);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->form));
+  gtk_box_append (GTK_BOX (box), build_label (&self->note, "dim-label"));
+  gtk_box_append (GTK_BOX (box), build_run_bar (self));
+  gtk_box_append (GTK_BOX (box), build_label (&self->message, "error"));
+  gtk_widget_set_visible (GTK_WIDGET (self->message), FALSE);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->stack));
+  gtk_box_append (GTK_BOX (box), build_bar (self));
+  adw_bin_set_child (ADW_BIN (self), box);
+  show_chosen (self);
+  update_ready (self);
+}
+
+GtkWidget *
+cl_training_sweep_new (void)
+{
+  return g_object_new (CL_TYPE_TRAINING_SWEEP, NULL);
+}
