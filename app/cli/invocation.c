@@ -134,6 +134,23 @@ cl_invocation_read_model (ClInvocation *self, const char *path, GError **error)
   return g_steal_pointer (&model);
 }
 
+ClConvModel *
+cl_invocation_read_convolution (ClInvocation *self, const char *path, GError **error)
+{
+  g_autoptr (ClArraySet) set = cl_array_file_read (path, NULL);
+
+  if (!set || !cl_conv_model_is_in (set)
+      || !cl_invocation_check (!self->activation && !self->model_kind && !self->leak, error,
+                               "%s is a convolutional network: expected no --activation, --model "
+                               "or --leak",
+                               path))
+    return NULL;
+  ClConvModel *model = cl_conv_model_from_set (set, error);
+  if (!model)
+    g_prefix_error (error, "%s: ", path);
+  return model;
+}
+
 gboolean
 cl_invocation_shows_progress (const ClInvocation *self)
 {

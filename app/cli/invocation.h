@@ -4,7 +4,7 @@
 #include <gio/gio.h>
 
 #include "app/cli/json-writer.h"
-#include "core/theory/model.h"
+#include "core/training/convolution/conv-model.h"
 
 G_BEGIN_DECLS
 
@@ -47,6 +47,11 @@ gboolean cl_invocation_parse (ClInvocation *self, const GOptionEntry *entries, C
 /* Reads the model file `path` and applies --activation, --model and --leak. */
 ClModel *cl_invocation_read_model (ClInvocation *self, const char *path,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The convolutional network in the file `path`, or NULL: without an error when it is none, with one
+ * when it is a bad one or an option that changes a dense model was given. */
+ClConvModel *cl_invocation_read_convolution (ClInvocation *self, const char *path,
+                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* True when standard error is a terminal that can show progress. */
 gboolean cl_invocation_shows_progress (const ClInvocation *self);

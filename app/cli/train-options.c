@@ -2,8 +2,14 @@
 
 #include <string.h>
 
+#include "core/training/family.h"
+
 /* How often a run is looked at: often enough for a live line on a terminal. */
 #define POLL_MICROSECONDS 20000
+
+/* An epoch costs some hundred times a dense one: smaller batches make more of it. */
+#define CONVOLUTION_CHANNELS 16
+#define CONVOLUTION_BATCH    100
 
 void
 cl_train_options_init (ClTrainOptions *self)
@@ -32,14 +38,19 @@ GOptionEntry *
 cl_train_options_entries (ClTrainOptions *self, const GOptionEntry *more)
 {
   const GOptionEntry own[] = {
-    { "family", 0, 0, G_OPTION_ARG_STRING, &self->family, "Model family (default nemon)", "NAME" },
+    { "family", 0, 0, G_OPTION_ARG_STRING, &self->family,
+      "Model family: nemon (default), mon, idl, lben, feedforward, free; or nemon-conv, NEMON with "
+      "circular 3 x 3 convolutions",
+      "NAME" },
     { "data", 0, 0, G_OPTION_ARG_FILENAME, &self->data,
       "A folder with MNIST or CIFAR-10, IDX images, a CSV table, or “digits” (the default), the "
       "built-in set",
       "DIR|digits" },
-    { "n", 0, 0, G_OPTION_ARG_INT, &self->n, "States (default 100)", "N" },
+    { "n", 0, 0, G_OPTION_ARG_INT, &self->n,
+      "States (default 100), or channels of nemon-conv (default 16)", "N" },
     { "epochs", 0, 0, G_OPTION_ARG_INT, &self->epochs, "Epochs (default 10)", "E" },
-    { "batch", 0, 0, G_OPTION_ARG_INT, &self->batch, "Batch size (default 300)", "M" },
+    { "batch", 0, 0, G_OPTION_ARG_INT, &self->batch, "Batch size (default 300; nemon-conv: 100)",
+      "M" },
     { "rate", 0, 0, G_OPTION_ARG_DOUBLE, &self->rate,
       "Initial learning rate of Adam (default 1.5e-2)", "R" },
     { "schedule", 0, 0, G_OPTION_ARG_STRING, &self->schedule,
@@ -127,11 +138,25 @@ fill_numbers (const ClTrainOptions *self, ClTrainSettings *settings)
     settings->tolerance = self->tolerance;
 }
 
+/* What suits a convolutional family where nothing was said. */
+static void
+fill_convolution (const ClTrainOptions *self, ClTrainSettings *settings)
+{
+  const ClFamily *family = self->family ? cl_family_find (self->family) : NULL;
+
+  if (family && family->kernel > 0)
+    {
+      settings->n = CONVOLUTION_CHANNELS;
+      settings->batch = CONVOLUTION_BATCH;
+    }
+}
+
 gboolean
 cl_train_options_fill (const ClTrainOptions *self, ClTrainSettings *settings, GError **error)
 {
   g_autoptr (GError) invalid = NULL;
 
+  fill_convolution (self, settings);
   fill_numbers (self, settings);
   if (!fill_names (self, settings, error) || !fill_counts (self, settings, error))
     return FALSE;

@@ -1,5 +1,6 @@
 #include <math.h>
 
+#include "app/cli/convolution-report.h"
 #include "app/cli/verbs.h"
 #include "core/linalg/blas.h"
 #include "core/theory/analysis.h"
@@ -165,6 +166,15 @@ run (ClInvocation *self, GError **error)
                                threads))
     return FALSE;
 
+  g_autoptr (GError) bad = NULL;
+  g_autoptr (ClConvModel) convolution = cl_invocation_read_convolution (self, self->argv[1], &bad);
+  if (convolution)
+    return cl_convolution_report (self, convolution, error);
+  if (bad)
+    {
+      g_propagate_error (error, g_steal_pointer (&bad));
+      return FALSE;
+    }
   g_autoptr (ClModel) model = cl_invocation_read_model (self, self->argv[1], error);
   if (!model)
     return FALSE;
@@ -187,7 +197,7 @@ const ClVerb cl_verb_analyze = {
   .summary = "Norms, matrix measures, conditions for well-posedness, contraction rates",
   .description =
       "MODEL is a matrix A (.csv, .npy) or named arrays (.npz, .clab): A is n x n; B, b, C, D, c,\n"
-      "eta and leak are optional. Every verdict is one of: holds, fails, unknown, too close to call.\n\n"
+      "eta and leak are optional; or a convolutional network of “train --family nemon-conv”. Every verdict is one of: holds, fails, unknown, too close to call.\n\n"
       "Example:\n"
       "  printf '0,4\\n-4,0\\n' > A.csv && contraction-lab analyze A.csv\n"
       "shows a matrix whose l2 measure is 0 although its l-infinity measure is 4.",

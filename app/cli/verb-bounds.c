@@ -110,18 +110,43 @@ print_table (const ClLipschitz *lipschitz)
   printf ("\n* the certificate: the smallest valid upper bound in the l-infinity norm\n");
 }
 
-static gboolean
-bound (ClInvocation *self, const BoundsOptions *options, GError **error)
+static ClLipschitz *
+bound_model (ClInvocation *self, const BoundsOptions *options, GError **error)
 {
   ClLipschitzSettings settings = CL_LIPSCHITZ_SETTINGS_DEFAULT;
   g_auto (DataPoints) points = { 0 };
   g_autoptr (ClModel) model = cl_invocation_read_model (self, self->argv[1], error);
 
   if (!model || (options->data && !fill_points (self, options, model, &points, error)))
-    return FALSE;
+    return NULL;
   settings.states = points.states;
   settings.inputs = points.inputs;
-  g_autoptr (ClLipschitz) lipschitz = cl_lipschitz_new (model, &settings, self->cancellable, error);
+  return cl_lipschitz_new (model, &settings, self->cancellable, error);
+}
+
+static ClLipschitz *
+bound_file (ClInvocation *self, const BoundsOptions *options, GError **error)
+{
+  g_autoptr (GError) bad = NULL;
+  g_autoptr (ClConvModel) convolution = cl_invocation_read_convolution (self, self->argv[1], &bad);
+
+  if (!convolution && !bad)
+    return bound_model (self, options, error);
+  if (bad)
+    g_propagate_error (error, g_steal_pointer (&bad));
+  else if (cl_invocation_check (!options->data, error,
+                                "%s is a convolutional network: expected no --data, the value "
+                                "attained at data is found for dense models only",
+                                self->argv[1]))
+    return cl_conv_model_lipschitz (convolution, error);
+  return NULL;
+}
+
+static gboolean
+bound (ClInvocation *self, const BoundsOptions *options, GError **error)
+{
+  g_autoptr (ClLipschitz) lipschitz = bound_file (self, options, error);
+
   if (!lipschitz)
     return FALSE;
 
@@ -147,7 +172,8 @@ const ClVerb cl_verb_bounds = {
   .arguments = "MODEL",
   .summary = "Upper bounds of the Lipschitz constant from input to output, and the value attained",
   .description =
-      "MODEL needs A, B and C. The certificate is the smallest valid upper bound in the l-infinity norm.\n\n"
+      "MODEL needs A, B and C, or is a convolutional network of “train --family nemon-conv”, of which the\n"
+      "bounds that sums of kernels give are exact. The certificate is the smallest valid upper bound in the l-infinity norm.\n\n"
       "Example:\n"
       "  contraction-lab bounds model.npz --data digits --samples 200",
   .run = run,

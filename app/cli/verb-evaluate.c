@@ -100,20 +100,34 @@ write_samples (const char *path, const ClDataset *dataset, const ClSamples *samp
   return cl_array_file_write (set, path, error);
 }
 
+/* The model, or the convolutional network, of the file on the samples. */
+static ClEvaluation *
+evaluate_file (ClInvocation *self, const ClDataset *dataset, const ClSamples *samples,
+               GError **error)
+{
+  g_autoptr (GError) bad = NULL;
+  g_autoptr (ClConvModel) convolution = cl_invocation_read_convolution (self, self->argv[1], &bad);
+  g_autoptr (ClModel) model = NULL;
+
+  if (convolution)
+    return cl_evaluation_new_convolution (convolution, dataset, samples, self->cancellable, error);
+  if (bad)
+    g_propagate_error (error, g_steal_pointer (&bad));
+  else
+    model = cl_invocation_read_model (self, self->argv[1], error);
+  return model ? cl_evaluation_new (model, dataset, samples, self->cancellable, error) : NULL;
+}
+
 static gboolean
 evaluate (ClInvocation *self, const EvaluateOptions *options, GError **error)
 {
-  g_autoptr (ClModel) model = cl_invocation_read_model (self, self->argv[1], error);
-  if (!model)
-    return FALSE;
   g_autoptr (ClDataset) dataset = cl_dataset_open (options->data ? options->data : "digits",
                                                    options->seed, self->cancellable, error);
   if (!dataset)
     return FALSE;
   const ClSamples *samples =
       g_str_equal (options->split, "train") ? &dataset->train : &dataset->test;
-  g_autoptr (ClEvaluation) evaluation =
-      cl_evaluation_new (model, dataset, samples, self->cancellable, error);
+  g_autoptr (ClEvaluation) evaluation = evaluate_file (self, dataset, samples, error);
   if (!evaluation
       || (options->out && !write_samples (options->out, dataset, samples, evaluation, error)))
     return FALSE;
@@ -141,7 +155,9 @@ const ClVerb cl_verb_evaluate = {
   .name = "evaluate",
   .arguments = "MODEL",
   .summary = "Accuracy and confusion matrix of a trained model",
-  .description = "Example:\n"
-                 "  contraction-lab evaluate model.npz --data digits --split test",
+  .description =
+      "MODEL is a dense model or a convolutional network of “train --family nemon-conv”.\n\n"
+      "Example:\n"
+      "  contraction-lab evaluate model.npz --data digits --split test",
   .run = run,
 };

@@ -5,6 +5,7 @@
 #include "app/cli/verbs.h"
 #include "app/weights-file.h"
 #include "core/formats/array-file.h"
+#include "core/training/family.h"
 
 #define UNSET_SEED G_MININT64
 
@@ -48,6 +49,21 @@ parse (ClInvocation *self, TrainOptions *options, GError **error)
                                  "--scripts needs --out MODEL, the weights that they load");
 }
 
+/* What a convolutional network cannot be saved as. */
+static gboolean
+check_convolution (const TrainOptions *options, const ClTrainSettings *settings, GError **error)
+{
+  if (cl_family_find (settings->family)->kernel == 0)
+    return TRUE;
+  return cl_invocation_check (!options->scripts, error,
+                              "--scripts is for dense models: expected another family than %s",
+                              settings->family)
+         && cl_invocation_check (
+             !options->out || !g_str_has_suffix (options->out, ".clab"), error,
+             "--out is %s: expected .npz, .mat or .safetensors for the family %s", options->out,
+             settings->family);
+}
+
 static gboolean
 fill_settings (const TrainOptions *options, ClTrainSettings *settings, GError **error)
 {
@@ -57,7 +73,8 @@ fill_settings (const TrainOptions *options, ClTrainSettings *settings, GError **
   if (options->lambda != CL_UNSET_NUMBER)
     settings->lambda = options->lambda;
   settings->checkpoint = options->checkpoint;
-  return cl_train_options_fill (&options->common, settings, error);
+  return cl_train_options_fill (&options->common, settings, error)
+         && check_convolution (options, settings, error);
 }
 
 static gboolean
@@ -232,8 +249,11 @@ write_json (const ClTrainSettings *settings, const ClTrainSnapshot *snapshot,
 static gboolean
 save (ClTrainer *trainer, const TrainOptions *options, GError **error)
 {
-  g_autoptr (ClModel) model = cl_trainer_get_model (trainer, TRUE);
+  g_autoptr (ClTrained) trained = cl_trainer_get_trained (trainer, TRUE);
+  const ClModel *model = trained ? trained->model : NULL;
 
+  if (trained && trained->convolution)
+    return cl_conv_model_write (trained->convolution, options->out, error);
   return !model || cl_weights_file_save (model, options->out, options->scripts, error);
 }
 
@@ -319,7 +339,13 @@ const ClVerb cl_verb_train = {
       "An interrupt (Ctrl+C) saves what was trained so far to --out. The same seed and number of threads\n"
       "give the same bytes. --resume takes all settings from the checkpoint and keeps writing to it; name the same\n"
       "--data again. A checkpoint is also a model file: it holds the best model so far.\n\n"
-      "Example:\n"
-      "  contraction-lab train --data digits --n 100 --epochs 10 --lambda 1e-5 --out model.npz",
+      "--family nemon-conv trains a convolutional network on images: --n channels, A and B circular 3 x 3\n"
+      "convolutions, averages of blocks (4 x 4 pixels where they fit) and a linear layer. The file holds\n"
+      "A_kernels (n, n, 3, 3), B_kernels (n, r, 3, 3), b, C (q, n, H, W), c and image (height, width, kernel,\n"
+      "block), each array but the vectors as a matrix with one row per first index. A smaller --gamma, such\n"
+      "as 0, needs fewer iterations and gives a smaller Lipschitz bound.\n\n"
+      "Examples:\n"
+      "  contraction-lab train --data digits --n 100 --epochs 10 --lambda 1e-5 --out model.npz\n"
+      "  contraction-lab train --data digits --family nemon-conv --n 16 --gamma 0 --epochs 2 --out conv.npz",
   .run = run,
 };

@@ -89,6 +89,14 @@ cl_model_set_find_matrix (const ClArraySet *set, GError **error)
   if (cl_array_set_size (set) == 1)
     return cl_array_set_matrix (set, 0);
 
+  if (cl_array_set_find (set, CL_ARRAY_KERNELS) != NULL)
+    {
+      g_set_error_literal (error, CL_MODEL_ERROR, CL_MODEL_ERROR_MISSING,
+                           "this is a convolutional network, kernels (" CL_ARRAY_KERNELS
+                           ") instead of a matrix A: “analyze”, “bounds” and “evaluate” take it, "
+                           "everything else needs a dense model");
+      return NULL;
+    }
   names = cl_array_set_list_names (set);
   g_set_error (error, CL_MODEL_ERROR, CL_MODEL_ERROR_MISSING,
                "no array is named A, the file has %s", *names != '\0' ? names : "no array at all");

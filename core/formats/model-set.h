@@ -6,6 +6,10 @@
 
 G_BEGIN_DECLS
 
+/* The array that a convolutional network has in the place of A; core/training/convolution reads it.
+ */
+#define CL_ARRAY_KERNELS "A_kernels"
+
 /* A, B, b, C, D, c, eta, leak by name (other arrays are ignored), and the attributes "activation"
  * and "model".  Where no A is there but one "core.A" or "core/A", its prefix holds for all names;
  * else the only array is A.  Errors do not name the file. */

@@ -6,6 +6,7 @@
 
 #include "core/linalg/blas.h"
 #include "core/training/batch-solver.h"
+#include "core/training/convolution/conv-gradient.h"
 #include "core/training/loss.h"
 
 #define TOLERANCE      1e-4
@@ -132,6 +133,49 @@ compute_outputs (const ClNetwork *network, gsize m, const float *x, const float 
                network->d_matrix, network->r, 1.0F, y, network->q);
 }
 
+/* What one thread solves with. */
+typedef struct
+{
+  ClBatchSolver *solver;
+  ClConvGradient *convolution; /* in its place for a convolutional network */
+} Worker;
+
+static void
+init_worker (Worker *worker, const ClNetwork *network)
+{
+  *worker = (Worker){ NULL, NULL };
+  if (network->convolution != NULL)
+    worker->convolution =
+        cl_conv_gradient_new (&network->convolution->shape, network->activation, NULL);
+  else
+    worker->solver = cl_batch_solver_new (network->activation, network->n, PIECE);
+}
+
+static void
+clear_worker (Worker *worker)
+{
+  cl_batch_solver_free (worker->solver);
+  cl_conv_gradient_free (worker->convolution);
+}
+
+/* The outputs of the m samples from `begin` on. */
+static void
+solve (Worker *worker, const Task *task, gsize begin, gsize m, float *y, ClBatchInfo *info)
+{
+  const ClNetwork *network = task->network;
+  const ClBatchTolerance tolerance = { TOLERANCE, MAX_ITERATIONS };
+  const float *u = task->samples->pixels + begin * network->r;
+
+  if (worker->convolution != NULL)
+    {
+      cl_conv_gradient_outputs (worker->convolution, network->convolution, task->samples, begin, m,
+                                &tolerance, y, info);
+      return;
+    }
+  cl_batch_solver_forward (worker->solver, network, m, u, &tolerance, info);
+  compute_outputs (network, m, cl_batch_solver_states (worker->solver), u, y);
+}
+
 static void
 summarise (Task *task, gsize begin, gsize m, const ClBatchInfo *info)
 {
@@ -151,25 +195,24 @@ static gpointer
 work (gpointer data)
 {
   Task *task = data;
-  const ClNetwork *network = task->network;
-  const ClBatchTolerance tolerance = { TOLERANCE, MAX_ITERATIONS };
-  g_autoptr (ClBatchSolver) solver = cl_batch_solver_new (network->activation, network->n, PIECE);
+  const gsize q = task->network->q;
+  Worker worker;
   gsize begin;
 
+  init_worker (&worker, task->network);
   while ((begin = atomic_fetch_add (&task->next, PIECE)) < task->samples->count
          && !g_cancellable_is_cancelled (task->cancellable))
     {
       const gsize m = MIN (PIECE, task->samples->count - begin);
-      const float *u = task->samples->pixels + begin * network->r;
-      float *y = task->result->outputs + begin * network->q;
+      float *y = task->result->outputs + begin * q;
       ClBatchInfo info;
 
-      cl_batch_solver_forward (solver, network, m, u, &tolerance, &info);
-      compute_outputs (network, m, cl_batch_solver_states (solver), u, y);
+      solve (&worker, task, begin, m, y, &info);
       for (gsize i = 0; i < m; i++)
-        task->result->answers[begin + i] = (guint8) cl_loss_argmax (network->q, y + i * network->q);
+        task->result->answers[begin + i] = (guint8) cl_loss_argmax (q, y + i * q);
       summarise (task, begin, m, &info);
     }
+  clear_worker (&worker);
   return NULL;
 }
 
@@ -228,6 +271,89 @@ cl_evaluation_new (const ClModel *model, const ClDataset *dataset, const ClSampl
   if (fill_network (&network, model, error))
     result = evaluate (&network, samples, cancellable);
   clear_network (&network);
+  if (result != NULL && g_cancellable_set_error_if_cancelled (cancellable, error))
+    g_clear_pointer (&result, cl_evaluation_free);
+  return result;
+}
+
+static gboolean
+check_convolution (const ClConvShape *shape, const ClDataset *dataset, GError **error)
+{
+  if (shape->inputs == dataset->channels && shape->height == dataset->height
+      && shape->width == dataset->width && shape->classes == dataset->classes)
+    return TRUE;
+  g_set_error (error, CL_MODEL_ERROR, CL_MODEL_ERROR_SHAPE,
+               "the network is for images of %" G_GSIZE_FORMAT " x %" G_GSIZE_FORMAT
+               " x %" G_GSIZE_FORMAT " and %" G_GSIZE_FORMAT " classes: expected %" G_GSIZE_FORMAT
+               " x %" G_GSIZE_FORMAT " x %" G_GSIZE_FORMAT " and %" G_GSIZE_FORMAT
+               " classes (channels x height x width)",
+               shape->inputs, shape->height, shape->width, shape->classes, dataset->channels,
+               dataset->height, dataset->width, dataset->classes);
+  return FALSE;
+}
+
+/* A network as the solver wants it. */
+static void
+fill_convolution (ClConvNetwork *network, const ClConvModel *model)
+{
+  const ClConvShape *shape = &model->shape;
+  const gsize n = shape->channels, q = shape->classes;
+  float *a = narrow (model->a_kernels, n, cl_conv_state_taps (shape));
+
+  cl_conv_network_init (network, shape, model->activation);
+  cl_conv_network_set_a (network, a);
+  g_aligned_free (a);
+  network->b_kernels = narrow (model->b_kernels, n, cl_conv_input_taps (shape));
+  network->bias = narrow (model->bias, n, 1);
+  network->c_matrix = narrow (model->c_matrix, q, cl_conv_features (shape));
+  network->offset = narrow (model->offset, q, 1);
+}
+
+static void
+clear_convolution (ClConvNetwork *network)
+{
+  g_aligned_free ((float *) network->b_kernels);
+  g_aligned_free ((float *) network->bias);
+  g_aligned_free ((float *) network->c_matrix);
+  g_aligned_free ((float *) network->offset);
+  cl_conv_network_clear (network);
+}
+
+/* The solver's contraction. */
+static gboolean
+check_measure (const ClConvNetwork *network, GError **error)
+{
+  const double measure = cl_conv_network_measure (network, NULL);
+
+  if (measure * network->activation->slope_max < 1.0)
+    return TRUE;
+  g_set_error (error, CL_MODEL_ERROR, CL_MODEL_ERROR_VALUE,
+               "μ∞(A) of the convolutional network is %g: expected below %g, where its fixed point "
+               "is unique",
+               measure, 1.0 / network->activation->slope_max);
+  return FALSE;
+}
+
+ClEvaluation *
+cl_evaluation_new_convolution (const ClConvModel *model, const ClDataset *dataset,
+                               const ClSamples *samples, GCancellable *cancellable, GError **error)
+{
+  g_return_val_if_fail (model != NULL && dataset != NULL && samples != NULL, NULL);
+
+  ClConvNetwork convolution;
+  ClEvaluation *result = NULL;
+
+  if (!check_convolution (&model->shape, dataset, error))
+    return NULL;
+  fill_convolution (&convolution, model);
+  const ClNetwork network = { .n = model->shape.channels,
+                              .r = cl_dataset_inputs (dataset),
+                              .q = model->shape.classes,
+                              .activation = model->activation,
+                              .convolution = &convolution };
+  if (check_measure (&convolution, error))
+    result = evaluate (&network, samples, cancellable);
+  clear_convolution (&convolution);
   if (result != NULL && g_cancellable_set_error_if_cancelled (cancellable, error))
     g_clear_pointer (&result, cl_evaluation_free);
   return result;

@@ -53,22 +53,17 @@ cl_trained_bytes (const ClTrained *self)
   return bytes;
 }
 
-static double
-bounds_of_model (const ClModel *model, double bounds[CL_N_BOUNDS])
+double
+cl_trained_bounds (const ClTrained *self, double bounds[CL_N_BOUNDS])
 {
   const ClLipschitzSettings settings = { 0 };
-  g_autoptr (ClLipschitz) ladder = cl_lipschitz_new (model, &settings, NULL, NULL);
+  g_autoptr (ClLipschitz) ladder = self->convolution != NULL
+                                       ? cl_conv_model_lipschitz (self->convolution, NULL)
+                                       : cl_lipschitz_new (self->model, &settings, NULL, NULL);
 
   for (gsize i = 0; i < CL_N_BOUNDS; i++)
     bounds[i] = ladder != NULL ? ladder->bound[i].value : INFINITY;
   return ladder != NULL && ladder->best >= 0 ? bounds[ladder->best] : INFINITY;
-}
-
-double
-cl_trained_bounds (const ClTrained *self, double bounds[CL_N_BOUNDS])
-{
-  return self->convolution != NULL ? cl_conv_model_bounds (self->convolution, bounds)
-                                   : bounds_of_model (self->model, bounds);
 }
 
 ClArraySet *

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 
 typedef struct _ClConvGradient ClConvGradient;
 
-/* Not thread-safe: one each. */
+/* Not thread-safe: one each.  Without a loss (NULL) it computes outputs only. */
 ClConvGradient *cl_conv_gradient_new (const ClConvShape *shape, const ClActivation *activation,
                                       const ClLoss *loss) G_GNUC_WARN_UNUSED_RESULT;
 void cl_conv_gradient_free (ClConvGradient *gradient);

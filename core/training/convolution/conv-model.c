@@ -3,8 +3,8 @@
 #include <math.h>
 
 #include "core/formats/array-file.h"
+#include "core/formats/model-set.h"
 
-#define A_KERNELS  "A_kernels"
 #define B_KERNELS  "B_kernels"
 #define IMAGE      "image"
 #define ACTIVATION "activation"
@@ -16,7 +16,7 @@ static const struct
   const char *name;
   gsize offset; /* of a ClMatrix * in ClConvModel */
 } arrays[] = {
-  { A_KERNELS, G_STRUCT_OFFSET (ClConvModel, a_kernels) },
+  { CL_ARRAY_KERNELS, G_STRUCT_OFFSET (ClConvModel, a_kernels) },
   { B_KERNELS, G_STRUCT_OFFSET (ClConvModel, b_kernels) },
   { "b", G_STRUCT_OFFSET (ClConvModel, bias) },
   { "C", G_STRUCT_OFFSET (ClConvModel, c_matrix) },
@@ -158,31 +158,39 @@ cl_conv_model_quotient (const ClConvModel *self, GError **error)
   return cl_model_new (&parts, error);
 }
 
-/* The bounds that are the same of both. */
-static const ClBoundId carried[] = {
-  CL_BOUND_NEMON,
-  CL_BOUND_NEMON_REFINED,
-  CL_BOUND_NEMON_WEIGHTED,
-  CL_BOUND_METZLER_SENSITIVITY,
+/* The bounds that are the same of both, loose to tight. */
+static const gboolean is_carried[CL_N_BOUNDS] = {
+  [CL_BOUND_NEMON] = TRUE,
+  [CL_BOUND_NEMON_REFINED] = TRUE,
+  [CL_BOUND_NEMON_WEIGHTED] = TRUE,
+  [CL_BOUND_METZLER_SENSITIVITY] = TRUE,
 };
 
-double
-cl_conv_model_bounds (const ClConvModel *self, double bounds[CL_N_BOUNDS])
+ClLipschitz *
+cl_conv_model_lipschitz (const ClConvModel *self, GError **error)
 {
   const ClLipschitzSettings settings = { .vertex_limit = 0 };
-  g_autoptr (ClModel) quotient = cl_conv_model_quotient (self, NULL);
-  g_autoptr (ClLipschitz) ladder =
-      quotient != NULL ? cl_lipschitz_new (quotient, &settings, NULL, NULL) : NULL;
-  double best = INFINITY;
+  g_autoptr (ClModel) quotient = cl_conv_model_quotient (self, error);
+  ClLipschitz *ladder =
+      quotient != NULL ? cl_lipschitz_new (quotient, &settings, NULL, error) : NULL;
 
-  for (gsize i = 0; i < CL_N_BOUNDS; i++)
-    bounds[i] = INFINITY;
-  for (gsize i = 0; ladder != NULL && i < G_N_ELEMENTS (carried); i++)
+  if (ladder == NULL)
+    return NULL;
+  ladder->best = -1;
+  for (gssize i = 0; i < CL_N_BOUNDS; i++)
     {
-      bounds[carried[i]] = ladder->bound[carried[i]].value;
-      best = fmin (best, bounds[carried[i]]);
+      ClBound *bound = &ladder->bound[i];
+
+      if (!is_carried[i])
+        {
+          bound->valid = FALSE;
+          bound->value = INFINITY;
+        }
+      else if (bound->valid
+               && (ladder->best < 0 || bound->value < ladder->bound[ladder->best].value))
+        ladder->best = i;
     }
-  return best;
+  return ladder;
 }
 
 /* Files. */
@@ -190,7 +198,7 @@ cl_conv_model_bounds (const ClConvModel *self, double bounds[CL_N_BOUNDS])
 gboolean
 cl_conv_model_is_in (const ClArraySet *set)
 {
-  return cl_array_set_find (set, A_KERNELS) != NULL;
+  return cl_array_set_find (set, CL_ARRAY_KERNELS) != NULL;
 }
 
 ClArraySet *

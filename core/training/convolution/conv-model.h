@@ -51,9 +51,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClConvModel, cl_conv_model_unref)
 ClModel *cl_conv_model_quotient (const ClConvModel *model,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Those bounds of the map from the image to y by their ids, infinity where one is not valid and for
- * the bounds of the ladder that are not those of the quotient.  Returns the least. */
-double cl_conv_model_bounds (const ClConvModel *model, double bounds[CL_N_BOUNDS]);
+/* Those bounds of the map from the image to y; the others of the ladder are not valid. */
+ClLipschitz *cl_conv_model_lipschitz (const ClConvModel *model,
+                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 ClArraySet *cl_conv_model_to_set (const ClConvModel *model) G_GNUC_WARN_UNUSED_RESULT;
 ClConvModel *cl_conv_model_from_set (const ClArraySet *set,

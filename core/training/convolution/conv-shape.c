@@ -4,12 +4,17 @@
 
 #define LARGEST_POOL 4
 
+/* Fewer blocks a side would forget where on the image something is, because a circular convolution
+ * followed by an average over all pixels does. */
+#define LEAST_BLOCKS 4
+
 static gsize
 choose_pool (gsize height, gsize width)
 {
   gsize pool = LARGEST_POOL;
 
-  while (height % pool != 0 || width % pool != 0)
+  while (pool > 1
+         && (height % pool != 0 || width % pool != 0 || MIN (height, width) < LEAST_BLOCKS * pool))
     pool--;
   return pool;
 }
