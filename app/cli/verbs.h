@@ -13,6 +13,7 @@ extern const ClVerb cl_verb_fetch;
 extern const ClVerb cl_verb_figure;
 extern const ClVerb cl_verb_interconnect;
 extern const ClVerb cl_verb_reduce;
+extern const ClVerb cl_verb_regress;
 extern const ClVerb cl_verb_simulate;
 extern const ClVerb cl_verb_solve;
 extern const ClVerb cl_verb_sweep;

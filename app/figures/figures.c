@@ -36,6 +36,11 @@ static const ClNamedFigure table[] = {
   { "seed-spread", "Spread over seeds",
     "accuracy and loss by epoch, mean and spread over seeds (Jafarpour et al. 2021, figure 1)",
     cl_figure_seed_spread, TRUE },
+  { "idl-figure-3", "Regression, errors",
+    "error over the steps of the projected gradient (El Ghaoui et al. 2021, figure 3)",
+    cl_figure_idl_3 },
+  { "idl-figure-4", "Regression",
+    "a function learned from noisy points (El Ghaoui et al. 2021, figure 4)", cl_figure_idl_4 },
   { "confusion", "Confusion", "answers of a trained network by class", cl_figure_confusion },
 };
 

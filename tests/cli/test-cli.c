@@ -10,7 +10,7 @@
 static const char *const verb_names[] = { "analyze", "solve",   "simulate", "bounds",
                                           "train",   "sweep",   "evaluate", "fetch",
                                           "figure",  "convert", "bench",    "interconnect",
-                                          "compose", "reduce" };
+                                          "compose", "reduce", "regress" };
 
 static void
 test_help (void)
