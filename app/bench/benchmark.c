@@ -12,7 +12,7 @@ static const ClBenchmark *const benchmarks[] = {
   &cl_bench_analyze_1000,    &cl_bench_p_matrix_20,  &cl_bench_bundle_2,
   &cl_bench_bundle_100,      &cl_bench_fixed_points, &cl_bench_fixed_points_single,
   &cl_bench_digits,          &cl_bench_train_epoch,  &cl_bench_train_epoch_mon,
-  &cl_bench_train_epoch_idl,
+  &cl_bench_train_epoch_idl, &cl_bench_conv_nemon,   &cl_bench_conv_nemon_cifar,
 };
 
 const ClBenchmark *const *

@@ -21,3 +21,6 @@ extern const ClBenchmark cl_bench_digits; /* bench-digits.c */
 extern const ClBenchmark cl_bench_train_epoch; /* bench-epoch.c */
 extern const ClBenchmark cl_bench_train_epoch_mon;
 extern const ClBenchmark cl_bench_train_epoch_idl;
+
+extern const ClBenchmark cl_bench_conv_nemon; /* bench-convolution.c */
+extern const ClBenchmark cl_bench_conv_nemon_cifar;
