@@ -475,7 +475,7 @@ build_split_rows (ClDataChooser *self)
   cl_number_row_set_description (self->share_row, _ ("The other samples are for testing"));
   cl_number_row_set_unit (self->share_row, "%");
   cl_number_row_set_step (self->share_row, 5, 0);
-  cl_number_row_set_description (self->seed_row, _ ("Another seed, other samples or split"));
+  cl_number_row_set_description (self->seed_row, _ ("Another draws other data"));
   cl_number_row_set_integer (self->seed_row, TRUE);
   g_signal_connect_swapped (self->share_row, "changed", G_CALLBACK (choose), self);
   g_signal_connect_swapped (self->seed_row, "changed", G_CALLBACK (choose), self);

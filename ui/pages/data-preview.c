@@ -37,15 +37,15 @@ describe (const ClDataset *dataset)
 
   if (dataset->height == 1)
     /* Translators: counts of rows, then of columns, then of classes. */
-    return g_strdup_printf (_ ("%'zu training and %'zu test rows, %zu features, %zu classes"),
+    return g_strdup_printf (_ ("%'zu training and %'zu test rows, %zu features, %zu classes"),
                             train, test, dataset->width, dataset->classes);
   if (dataset->channels == 3)
     /* Translators: counts of images, then their size in pixels, then the count of classes. */
-    return g_strdup_printf (_ ("%'zu training and %'zu test images in colour, %zu × %zu, %zu "
+    return g_strdup_printf (_ ("%'zu training and %'zu test images in colour, %zu × %zu, %zu "
                                "classes"),
                             train, test, dataset->width, dataset->height, dataset->classes);
   /* Translators: counts of images, then their size in pixels, then the count of classes. */
-  return g_strdup_printf (_ ("%'zu training and %'zu test images, %zu × %zu, %zu classes"), train,
+  return g_strdup_printf (_ ("%'zu training and %'zu test images, %zu × %zu, %zu classes"), train,
                           test, dataset->width, dataset->height, dataset->classes);
 }
 
@@ -107,6 +107,7 @@ cl_data_preview_init (ClDataPreview *self)
   self->summary = GTK_LABEL (gtk_label_new (NULL));
   self->balance = CL_PLOT_VIEW (cl_plot_view_new ());
   gtk_label_set_wrap (self->summary, TRUE);
+  gtk_label_set_max_width_chars (self->summary, 24);
   gtk_label_set_xalign (self->summary, 0);
   gtk_widget_add_css_class (GTK_WIDGET (self->summary), "dim-label");
   gtk_widget_add_css_class (GTK_WIDGET (self->summary), "caption");

@@ -7,6 +7,9 @@
 
 #define MARGIN 12
 
+/* A long text asks for more lines, not for a wider column. */
+#define TEXT_CHARS 24
+
 enum
 {
   SIGNAL_CANCELLED,
@@ -132,6 +135,7 @@ build_text (void)
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), TEXT_CHARS);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   return GTK_LABEL (label);
 }
