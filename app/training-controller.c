@@ -6,6 +6,7 @@
 #include "app/drawings-controller.h"
 #include "app/insight-controller.h"
 #include "app/settings.h"
+#include "app/sweep-controller.h"
 #include "app/training-memory.h"
 #include "app/training-resume.h"
 #include "app/training-session.h"
@@ -25,6 +26,7 @@ struct _ClTrainingController
   ClTrainingSession *session;
   ClTrainingResume *resume;
   ClInsightController *insight;
+  ClSweepController *sweep;
   char *looked_at;     /* what the insight was given last, or NULL */
   GPtrArray *removals; /* that can still be undone */
   GCancellable *gone;  /* cancelled when the controller is freed */
@@ -440,6 +442,7 @@ data_changed (ClDataset *dataset, gpointer data)
   ClTrainingController *self = data;
 
   cl_insight_controller_set_dataset (self->insight, dataset);
+  cl_sweep_controller_set_dataset (self->sweep, dataset);
 }
 
 static void
@@ -498,6 +501,8 @@ cl_training_controller_new (ClDocument *document, ClJobQueue *jobs, ClTrainingPa
                                              cl_training_page_get_pad (page));
   self->session = cl_training_session_new (page);
   self->resume = cl_training_resume_new (page, self->session, begin_polling, self);
+  self->sweep = cl_sweep_controller_new (document, page, cl_training_page_get_sweep (page), notify,
+                                         notify_data);
   self->data = cl_data_controller_new (cl_training_page_get_data (page), data_changed, self);
   self->drawings =
       cl_drawings_controller_new (cl_training_page_get_pad (page), self->data, notify, notify_data);
@@ -519,6 +524,7 @@ cl_training_controller_free (ClTrainingController *self)
   g_cancellable_cancel (self->gone);
   g_clear_object (&self->gone);
   cl_insight_controller_free (self->insight);
+  cl_sweep_controller_free (self->sweep);
   cl_training_resume_free (self->resume);
   g_ptr_array_unref (self->removals);
   cl_training_session_free (self->session);

@@ -3,12 +3,13 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "ui/figure/markup.h"
 #include "ui/figure/number.h"
 #include "ui/pages/sweep-item.h"
 #include "ui/plots/sweep-labels.h"
 
-/* The smallest width at which every column can be read. */
-#define MIN_WIDTH 380
+/* From this width on the columns can be scrolled to. */
+#define MIN_WIDTH 240
 
 static char *
 family_text (const ClSweepRun *run)
@@ -19,7 +20,9 @@ family_text (const ClSweepRun *run)
 static char *
 lambda_text (const ClSweepRun *run)
 {
-  return cl_number_text (run->lambda, 3);
+  g_autofree char *markup = cl_sweep_lambda_markup (run->lambda);
+
+  return cl_markup_to_text (markup);
 }
 
 static char *

@@ -277,10 +277,13 @@ build_rooms (ClTrainingPage *self)
   self->inside = CL_TRAINING_INSIDE (cl_training_inside_new ());
   self->pad = CL_TRAINING_PAD (cl_training_pad_new ());
   relay_toasts (self->inside);
+  self->sweep = CL_TRAINING_SWEEP (cl_training_sweep_new ());
   relay_toasts (self->pad);
+  relay_toasts (self->sweep);
   gtk_stack_add_titled (self->rooms, build_train (self), "train", _ ("Train"));
   gtk_stack_add_titled (self->rooms, GTK_WIDGET (self->inside), "inside", _ ("Look Inside"));
   gtk_stack_add_titled (self->rooms, GTK_WIDGET (self->pad), "pad", _ ("Digit Pad"));
+  gtk_stack_add_titled (self->rooms, GTK_WIDGET (self->sweep), "sweep", _ ("Sweep"));
   gtk_widget_set_vexpand (GTK_WIDGET (self->rooms), TRUE);
 }
 

@@ -39,9 +39,10 @@ struct _ClTrainingPage
 {
   AdwBin parent_instance;
 
-  GtkStack *rooms; /* "train", "inside", "pad" */
+  GtkStack *rooms; /* "train", "inside", "pad", "sweep" */
   ClTrainingInside *inside;
   ClTrainingPad *pad;
+  ClTrainingSweep *sweep;
 
   ClDataChooser *data;
   ClTrainingForm *form;

@@ -67,6 +67,13 @@ cl_training_page_get_pad (ClTrainingPage *self)
   return self->pad;
 }
 
+ClTrainingSweep *
+cl_training_page_get_sweep (ClTrainingPage *self)
+{
+  g_return_val_if_fail (CL_IS_TRAINING_PAGE (self), NULL);
+  return self->sweep;
+}
+
 void
 cl_training_page_show_room (ClTrainingPage *self, const char *name)
 {

@@ -11,6 +11,7 @@
 #include "ui/pages/training-inside.h"
 #include "ui/pages/training-pad.h"
 #include "ui/pages/training-run.h"
+#include "ui/pages/training-sweep.h"
 
 G_BEGIN_DECLS
 
@@ -47,11 +48,12 @@ void cl_training_page_refuse_change (ClTrainingPage *self, ClTrainMarkKind what,
 /* The chooser of the data, owned by the page: a run can begin while it shows a data set. */
 ClDataChooser *cl_training_page_get_data (ClTrainingPage *self);
 
-/* The two other rooms, owned by the page. */
+/* The other rooms, owned by the page. */
 ClTrainingInside *cl_training_page_get_inside (ClTrainingPage *self);
 ClTrainingPad *cl_training_page_get_pad (ClTrainingPage *self);
+ClTrainingSweep *cl_training_page_get_sweep (ClTrainingPage *self);
 
-/* "train", "inside" or "pad". */
+/* "train", "inside", "pad" or "sweep". */
 void cl_training_page_show_room (ClTrainingPage *self, const char *name);
 
 /* A sentence above the plots until the next run; NULL hides it. */

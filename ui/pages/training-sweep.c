@@ -8,6 +8,9 @@
 #include "ui/plots/sweep-labels.h"
 #include "ui/widgets/run-bar.h"
 
+/* At which every column of the table can be read. */
+#define TABLE_WIDTH 470
+
 /* From so many seconds on the time that is left is told in minutes. */
 #define MINUTES_FROM 100
 
@@ -379,8 +382,11 @@ build_runs (ClTrainingSweep *self)
   g_signal_connect_swapped (self->runs, "activated", G_CALLBACK (open_cb), self);
   g_signal_connect_swapped (self->plots, "exported", G_CALLBACK (exported_cb), self);
   g_signal_connect_swapped (self->plots, "failed", G_CALLBACK (failed_cb), self);
+  gtk_widget_set_margin_end (GTK_WIDGET (self->runs), 6);
+  gtk_widget_set_margin_start (GTK_WIDGET (self->plots), 6);
   gtk_paned_set_start_child (GTK_PANED (paned), GTK_WIDGET (self->runs));
   gtk_paned_set_end_child (GTK_PANED (paned), GTK_WIDGET (self->plots));
+  gtk_paned_set_position (GTK_PANED (paned), TABLE_WIDTH);
   gtk_paned_set_resize_start_child (GTK_PANED (paned), FALSE);
   gtk_paned_set_shrink_start_child (GTK_PANED (paned), FALSE);
   gtk_paned_set_shrink_end_child (GTK_PANED (paned), FALSE);
@@ -501,6 +507,7 @@ cl_training_sweep_init (ClTrainingSweep *self)
   gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
   gtk_widget_set_margin_start (box, 12);
   gtk_widget_set_margin_end (box, 12);
+  gtk_widget_set_margin_top (box, 6);
   gtk_widget_set_margin_bottom (box, 12);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->form));
   gtk_box_append (GTK_BOX (box), build_label (&self->note, "dim-label"));

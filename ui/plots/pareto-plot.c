@@ -105,12 +105,13 @@ add_bars (ClPanel *panel, const GPtrArray *group, const char *family)
                                               FALSE, &style));
 }
 
+/* The first one says what the numbers are. */
 static void
-add_lambda (ClPanel *panel, const ClSweepSummary *summary)
+add_lambda (ClPanel *panel, const ClSweepSummary *summary, gboolean first)
 {
   const ClStyle style = cl_sweep_family_style (summary->family);
   g_autofree char *value = cl_sweep_lambda_markup (summary->lambda);
-  g_autofree char *text = g_strdup_printf ("λ = %s", value);
+  g_autofree char *text = g_strdup_printf (first ? "λ = %s" : "%s", value);
 
   cl_panel_add (panel, cl_layer_text_new (summary->lipschitz.mean,
                                           percent_wrong (summary->accuracy.mean), text, &style));
@@ -135,7 +136,7 @@ add_means (ClPanel *panel, const GPtrArray *group, const char *family)
   cl_layer_set_name (layer, name);
   cl_panel_add (panel, layer);
   for (guint i = 0; group->len > 1 && i < group->len; i++)
-    add_lambda (panel, g_ptr_array_index (group, i));
+    add_lambda (panel, g_ptr_array_index (group, i), i == 0);
 }
 
 static int

@@ -7,6 +7,9 @@
 
 static const ClDash dashes[] = { CL_DASH_SOLID, CL_DASH_DASHED, CL_DASH_DASH_DOT, CL_DASH_DOTTED };
 
+/* More names than this would leave the curves no room above or beside them in a panel. */
+#define MAX_NAMES_INSIDE 4
+
 static const struct
 {
   const char *title;
@@ -71,6 +74,15 @@ has_several_lambdas (const GPtrArray *sorted)
   return FALSE;
 }
 
+/* Few names go where there is room among the curves of the first panel, many beside the last. */
+static ClLegend
+legend_of (guint panel, guint curves)
+{
+  if (curves > MAX_NAMES_INSIDE)
+    return panel + 1 == G_N_ELEMENTS (panels) ? CL_LEGEND_RIGHT : CL_LEGEND_NONE;
+  return panel == 0 ? CL_LEGEND_AUTO : CL_LEGEND_NONE;
+}
+
 static void
 add_curves (ClPanel *panel, const GPtrArray *sorted, gsize offset, double factor)
 {
@@ -105,7 +117,7 @@ cl_spread_figure (const GPtrArray *runs)
       ClPanel *panel = cl_figure_add_panel (figure, 0, k);
 
       cl_panel_set_empty_text (panel, _ ("No run has finished yet."));
-      cl_panel_set_legend (panel, k == 0 ? CL_LEGEND_AUTO : CL_LEGEND_NONE);
+      cl_panel_set_legend (panel, legend_of (k, sorted->len));
       cl_axis_set_label (cl_panel_x (panel), _ ("epoch"));
       cl_axis_set_integer (cl_panel_x (panel), TRUE);
       cl_axis_set_label (cl_panel_y (panel), _ (panels[k].title));
