@@ -47,7 +47,8 @@ void cl_batch_solver_free (ClBatchSolver *solver);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClBatchSolver, cl_batch_solver_free)
 
 /* u: m x r.  The relative residual of a sample is |x - Phi (A x + B u + b)|_inf / |x|_inf (0 when
- * both are 0); every sample meets the tolerance by itself. */
+ * both are 0); every sample meets the tolerance by itself.  The splitting counts |x|_inf as at
+ * least 0.03 times the largest argument of Phi. */
 void cl_batch_solver_forward (ClBatchSolver *solver, const ClNetwork *network, gsize m,
                               const float *u, const ClBatchTolerance *tolerance, ClBatchInfo *info);
 

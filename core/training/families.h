@@ -4,6 +4,7 @@
 #include "core/training/family.h"
 
 extern const ClFamily cl_family_nemon;
+extern const ClFamily cl_family_nemon_weighted;
 extern const ClFamily cl_family_mon;
 extern const ClFamily cl_family_idl;
 extern const ClFamily cl_family_lben;

@@ -5,8 +5,8 @@
 #include "core/training/families.h"
 
 static const ClFamily *const table[] = {
-  &cl_family_nemon, &cl_family_mon,         &cl_family_idl,
-  &cl_family_lben,  &cl_family_feedforward, &cl_family_free,
+  &cl_family_nemon, &cl_family_nemon_weighted, &cl_family_mon,  &cl_family_idl,
+  &cl_family_lben,  &cl_family_feedforward,    &cl_family_free,
 };
 
 static const ClFamily *const convolutions[] = {

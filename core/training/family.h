@@ -19,6 +19,8 @@ typedef struct
   const char *source;     /* "NEMON (17)" */
   gboolean bounds_mu_inf; /* mu_inf (A) <= gamma, in the norm that log_eta weighs */
 
+  gboolean bounds_mu_two; /* mu_2 (A) <= gamma */
+
   double splitting; /* scale of the step of the splitting that solves it (network.h); 0:
                        diagonal-implicit (batch-solver.h) */
 
@@ -45,7 +47,7 @@ typedef struct
   void (*project) (gsize n, double gamma, float *theta, float *work);
 } ClFamily;
 
-/* nemon (the default, first), mon, idl, lben, feedforward, free. */
+/* nemon (the default, first), nemon-weighted, mon, idl, lben, feedforward, free. */
 const ClFamily *const *cl_family_table (gsize *count);
 
 /* The families of convolutional networks: nemon-conv.  They train the same way, but what comes out

@@ -233,6 +233,27 @@ cl_learner_to_model (const ClLearner *self, GError **error)
   return cl_trained_new_take (dense_model (self, error), NULL);
 }
 
+double
+cl_learner_measure (const ClLearner *self)
+{
+  const ClNetwork *network = &self->network;
+  const gsize n = self->layout.n;
+  double measure = -INFINITY;
+
+  if (self->eta == NULL)
+    return cl_network_measure (network, NULL);
+  fill_eta (self, self->eta);
+  for (gsize i = 0; i < n; i++)
+    {
+      double sum = 0.0;
+
+      for (gsize j = 0; j < n; j++)
+        sum += fabs ((double) network->coupling[i * n + j]) * self->eta[j];
+      measure = MAX (measure, network->loop[i] + sum / self->eta[i]);
+    }
+  return measure;
+}
+
 static void
 prepare_penalty (ClLearner *self, const ClRegulariser *regulariser)
 {

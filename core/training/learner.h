@@ -44,6 +44,10 @@ void cl_learner_drop (ClLearner *learner, double probability, guint64 seed, guin
  * NULL with an error when one is not finite. */
 ClTrained *cl_learner_to_model (const ClLearner *learner, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* mu (A) in the inf norm that the family's weights make; of the network as it is, so of what is
+ * left of it while neurons are left out. */
+double cl_learner_measure (const ClLearner *learner);
+
 /* Adds lambda times a subgradient of the regulariser, of all weights, to a gradient of this
  * learner; returns the regulariser. */
 double cl_learner_regularise (ClLearner *learner, const ClRegulariser *regulariser, double lambda,

@@ -3,7 +3,8 @@
 #include "core/training/regularisers.h"
 
 static const ClRegulariser *const table[] = {
-  &cl_regulariser_nemon,
+  &cl_regulariser_nemon,   &cl_regulariser_l2,   &cl_regulariser_sensitivity,
+  &cl_regulariser_entries, &cl_regulariser_rows, &cl_regulariser_columns,
 };
 
 const ClRegulariser *const *
@@ -20,4 +21,12 @@ cl_regulariser_find (const char *id)
     if (g_strcmp0 (table[i]->id, id) == 0)
       return table[i];
   return NULL;
+}
+
+gboolean
+cl_regulariser_suits (const ClRegulariser *regulariser, const ClFamily *family)
+{
+  return (!regulariser->needs_mu_inf || family->bounds_mu_inf)
+         && (!regulariser->needs_mu_two || family->bounds_mu_two)
+         && (regulariser->of_quotient || family->kernel == 0);
 }

@@ -31,9 +31,10 @@ typedef struct
   const char *formula;   /* with real symbols */
   const char *source;    /* "NEMON (18)" */
   gboolean needs_mu_inf; /* defined only where the family bounds mu_inf (A) below 1 */
+  gboolean needs_mu_two; /* the same of mu_2 (A) */
 
-  gboolean of_quotient;  /* a function of |B|, |C| and the Metzler majorant of A in the inf norm: the
-                            same of a convolutional network and of its quotient (conv-model.h) */
+  gboolean of_quotient; /* a function of |B|, |C| and the Metzler majorant of A in the inf norm: the
+                           same of a convolutional network and of its quotient (conv-model.h) */
 
   gsize (*work) (gsize n, gsize r, gsize q); /* doubles of scratch; NULL: none */
 
@@ -42,10 +43,13 @@ typedef struct
                  ClPenaltyGradient *gradient);
 } ClRegulariser;
 
-/* nemon (the default, first). */
+/* nemon (the default, first), l2, sensitivity, l1, row-sparsity, column-sparsity. */
 const ClRegulariser *const *cl_regulariser_table (gsize *count);
 
 /* Returns NULL when no regulariser has this id. */
 const ClRegulariser *cl_regulariser_find (const char *id);
+
+/* TRUE when it is defined for every network of the family. */
+gboolean cl_regulariser_suits (const ClRegulariser *regulariser, const ClFamily *family);
 
 G_END_DECLS

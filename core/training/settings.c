@@ -104,6 +104,24 @@ validate_counts (const ClTrainSettings *settings, GError **error)
   return TRUE;
 }
 
+/* The regulariser is not looked at while its weight is zero. */
+static gboolean
+validate_regulariser (const ClTrainSettings *settings, GError **error)
+{
+  const ClRegulariser *regulariser = cl_regulariser_find (settings->regulariser);
+  const ClFamily *family = cl_family_find (settings->family);
+  const char *needed = regulariser->needs_mu_inf && !family->bounds_mu_inf   ? "μ∞(A) < 1"
+                       : regulariser->needs_mu_two && !family->bounds_mu_two ? "μ₂(A) < 1"
+                                                                             : NULL;
+
+  if (settings->lambda == 0.0 || needed == NULL)
+    return TRUE;
+  return fail (error,
+               "lambda is %g: expected 0, because the regulariser “%s” needs %s and the family "
+               "“%s” does not promise that",
+               settings->lambda, settings->regulariser, needed, settings->family);
+}
+
 /* What a convolutional network cannot have. */
 static gboolean
 validate_convolution (const ClTrainSettings *settings, GError **error)
@@ -135,13 +153,6 @@ validate_numbers (const ClTrainSettings *settings, GError **error)
     return fail (error, "gamma is %g: expected a number below 1", settings->gamma);
   if (!(settings->lambda >= 0.0 && isfinite (settings->lambda)))
     return fail (error, "lambda is %g: expected zero or a positive number", settings->lambda);
-  if (settings->lambda > 0.0 && cl_regulariser_find (settings->regulariser)->needs_mu_inf
-      && !cl_family_find (settings->family)->bounds_mu_inf)
-    return fail (
-        error,
-        "lambda is %g: expected 0, because the regulariser “%s” needs μ∞(A) < 1 and the family "
-        "“%s” does not promise that",
-        settings->lambda, settings->regulariser, settings->family);
   if (!(settings->tolerance >= LEAST_TOLERANCE && settings->tolerance < 1.0))
     return fail (error, "the tolerance is %g: expected %g to 1", settings->tolerance,
                  LEAST_TOLERANCE);
@@ -156,5 +167,6 @@ gboolean
 cl_train_settings_validate (const ClTrainSettings *settings, GError **error)
 {
   return validate_names (settings, error) && validate_counts (settings, error)
-         && validate_numbers (settings, error) && validate_convolution (settings, error);
+         && validate_numbers (settings, error) && validate_regulariser (settings, error)
+         && validate_convolution (settings, error);
 }

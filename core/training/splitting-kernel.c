@@ -6,6 +6,18 @@
 /* The widest state that is handled in one piece. */
 #define PIECE 256
 
+/* The splitting comes to a state of all zeros step by step and never arrives, so that its residual
+ * relative to itself would never fall.  A state smaller than this share of its arguments counts as
+ * this share. */
+#define LEAST_SHARE 0.03F
+
+static ClRowSizes
+sizes_of (guint32 residual, guint32 size, guint32 argument)
+{
+  return (ClRowSizes){ cl_from_magnitude (residual),
+                       MAX (cl_from_magnitude (size), LEAST_SHARE * cl_from_magnitude (argument)) };
+}
+
 static void
 start (const ClNetwork *network, const float *drive, float *x)
 {
@@ -24,12 +36,14 @@ fill_argument (gsize n, float alpha, const float *p, const float *w, float *y)
 
 static void
 step_piece (const ClNetwork *network, gsize n, float damping, const float *p, const float *w,
-            float *next, guint32 *residual, guint32 *size)
+            float *next, guint32 *residual, guint32 *size, guint32 *argument)
 {
   const float alpha = (float) network->splitting;
   float value[PIECE], loop[PIECE], scaled[PIECE];
 
   fill_argument (n, alpha, p, w, value);
+  for (gsize i = 0; i < n; i++)
+    *argument = MAX (*argument, cl_magnitude (value[i]));
   network->activation->values_f (n, value, value);
   for (gsize i = 0; i < n; i++)
     {
@@ -50,12 +64,12 @@ step_piece (const ClNetwork *network, gsize n, float damping, const float *p, co
 static ClRowSizes
 step (const ClNetwork *network, float damping, const float *p, const float *w, float *next)
 {
-  guint32 residual = 0, size = 0;
+  guint32 residual = 0, size = 0, argument = 0;
 
   for (gsize i = 0; i < network->n; i += PIECE)
     step_piece (network, MIN (PIECE, network->n - i), damping, p + i, w + i, next + i, &residual,
-                &size);
-  return (ClRowSizes){ cl_from_magnitude (residual), cl_from_magnitude (size) };
+                &size, &argument);
+  return sizes_of (residual, size, argument);
 }
 
 static void
@@ -99,7 +113,7 @@ relu_row (gsize n, float alpha, float damping, const float *restrict p, const fl
           float *restrict next)
 {
   const float inverse = 1.0F / alpha;
-  guint32 residual = 0, size = 0;
+  guint32 residual = 0, size = 0, argument = 0;
 
   for (gsize i = 0; i < n; i++)
     {
@@ -108,12 +122,14 @@ relu_row (gsize n, float alpha, float damping, const float *restrict p, const fl
       const float error = (y < 0.0F ? 0.0F : y) - w[i];
       const float z = u < 0.0F ? 0.0F : u;
       const guint32 e = cl_magnitude (error), m = cl_magnitude (w[i]);
+      const guint32 t = cl_magnitude (y);
 
       residual = e > residual ? e : residual;
       size = m > size ? m : size;
+      argument = t > argument ? t : argument;
       next[i] = p[i] + damping * 2.0F * (z - w[i]);
     }
-  return (ClRowSizes){ cl_from_magnitude (residual), cl_from_magnitude (size) };
+  return sizes_of (residual, size, argument);
 }
 
 static ClRowSizes

@@ -161,7 +161,7 @@ cl_trainer_close_epoch (ClTrainer *self)
     .forward_iterations = (double) totals->forward_iterations / (double) totals->batches,
     .backward_iterations = (double) totals->backward_iterations / (double) totals->batches,
     .worst_residual = totals->residual,
-    .margin = 1.0 - cl_network_measure (cl_learner_network (self->learner), NULL),
+    .margin = 1.0 - cl_learner_measure (self->learner),
     .rate = cl_trainer_rate_at (self, totals->batches),
   };
   add_bounds (model, &epoch);

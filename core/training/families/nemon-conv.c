@@ -49,6 +49,13 @@ backward (gsize n, double gamma, const float *theta, float *da, float *work, flo
     cl_nemon_row_backward (row, centre (i), theta + i * row, da + i * row, gradient + i * row);
 }
 
+static void
+project (gsize n, double gamma, float *theta, float *work)
+{
+  for (gsize i = 0; i < n; i++)
+    cl_nemon_row_project (centre (i), theta + i * n * TAPS);
+}
+
 const ClFamily cl_family_nemon_conv = {
   .id = "nemon-conv",
   .title = "Convolutional NEMON",
@@ -60,4 +67,5 @@ const ClFamily cl_family_nemon_conv = {
   .initialise = initialise,
   .forward = forward,
   .backward = backward,
+  .project = project,
 };

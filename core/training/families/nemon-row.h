@@ -35,4 +35,13 @@ cl_nemon_row_backward (gsize count, gsize loop, const float *t, const float *da,
     gradient[j] = da[j] - of_loop * ((t[j] > 0.0F) - (t[j] < 0.0F));
 }
 
+/* A positive t_loop does nothing: A is that of t_loop = 0, and the gradient is zero, so that such a
+ * row would stay at mu = gamma for ever, whatever the loss and the regulariser ask for.  Each step
+ * therefore ends at t_loop <= 0, where every row can move both ways. */
+static inline void
+cl_nemon_row_project (gsize loop, float *t)
+{
+  t[loop] = MIN (t[loop], 0.0F);
+}
+
 G_END_DECLS

@@ -35,6 +35,13 @@ backward (gsize n, double gamma, const float *theta, float *da, float *work, flo
     cl_nemon_row_backward (n, i, theta + i * n, da + i * n, gradient + i * n);
 }
 
+static void
+project (gsize n, double gamma, float *theta, float *work)
+{
+  for (gsize i = 0; i < n; i++)
+    cl_nemon_row_project (i, theta + i * n);
+}
+
 const ClFamily cl_family_nemon = {
   .id = "nemon",
   .title = "NEMON",
@@ -45,4 +52,5 @@ const ClFamily cl_family_nemon = {
   .initialise = initialise,
   .forward = forward,
   .backward = backward,
+  .project = project,
 };

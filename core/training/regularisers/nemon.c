@@ -9,6 +9,7 @@
 #include <math.h>
 
 #include "core/training/regularisers.h"
+#include "core/training/regularisers/signs.h"
 #include "core/training/vector-clones.h"
 
 #define LANES 16
@@ -117,12 +118,6 @@ measure_of_a (const ClPenalised *weights, gsize *row)
   return measure;
 }
 
-static inline float
-sign (float z)
-{
-  return (float) ((z > 0.0F) - (z < 0.0F));
-}
-
 static void
 add_b (const ClPenalised *weights, gsize i, double factor, ClPenaltyGradient *gradient)
 {
@@ -130,7 +125,7 @@ add_b (const ClPenalised *weights, gsize i, double factor, ClPenaltyGradient *gr
   const double scaled = factor / weight_of (weights, i);
 
   for (gsize j = 0; j < weights->r; j++)
-    gradient->b_matrix[i * weights->r + j] += (float) scaled * sign (row[j]);
+    gradient->b_matrix[i * weights->r + j] += (float) scaled * cl_sign (row[j]);
   if (weights->eta != NULL)
     gradient->log_eta[i] -= (float) (scaled * sum_of_magnitudes (weights->r, row));
 }
@@ -144,7 +139,7 @@ add_c (const ClPenalised *weights, gsize i, double factor, ClPenaltyGradient *gr
     {
       const double scaled = factor * weight_of (weights, j);
 
-      gradient->c_matrix[i * weights->n + j] += (float) scaled * sign (row[j]);
+      gradient->c_matrix[i * weights->n + j] += (float) scaled * cl_sign (row[j]);
       if (weights->eta != NULL)
         gradient->log_eta[j] += (float) (scaled * fabs ((double) row[j]));
     }
@@ -162,7 +157,7 @@ add_a (const ClPenalised *weights, gsize i, double factor, ClPenaltyGradient *gr
 
       if (j == i)
         continue;
-      gradient->a[i * weights->n + j] += (float) scaled * sign (row[j]);
+      gradient->a[i * weights->n + j] += (float) scaled * cl_sign (row[j]);
       if (weights->eta == NULL)
         continue;
       gradient->log_eta[j] += (float) (scaled * fabs ((double) row[j]));

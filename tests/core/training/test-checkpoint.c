@@ -129,7 +129,8 @@ assert_same_checkpoints (const char *a, const char *b)
 static void
 test_same_bytes (void)
 {
-  const char *const families[] = { "nemon", "mon", "idl", "lben", "feedforward", "free" };
+  const char *const families[] = { "nemon", "nemon-weighted", "mon", "idl",
+                                   "lben",  "feedforward",    "free" };
   g_autoptr (ClDataset) dataset = problem_new (777, 100, 1);
   g_autofree char *whole = scratch ("whole.npz"), *parts = scratch ("parts.npz");
 

@@ -13,6 +13,30 @@ random_gamma (ClRandomStream *stream)
   return cl_random_stream_uniform (stream, -3.0, 0.999);
 }
 
+static float *
+random_theta (const ClFamily *family, gsize n, guint64 seed)
+{
+  ClRandomStream stream = cl_random_stream_new (seed, 1);
+  float *theta = g_new (float, family->parameters (n));
+
+  for (gsize i = 0; i < family->parameters (n); i++)
+    theta[i] = (float) cl_random_stream_uniform (&stream, -1.0, 1.0);
+  return theta;
+}
+
+static ClMatrix *
+forward (const ClFamily *family, gsize n, double gamma, const float *theta)
+{
+  g_autofree float *a = g_new (float, n *n);
+  g_autofree float *work = g_new0 (float, family->work != NULL ? family->work (n) : 1);
+  ClMatrix *wide = cl_matrix_new (n, n);
+
+  family->forward (n, gamma, theta, work, a);
+  for (gsize i = 0; i < n * n; i++)
+    wide->data[i] = a[i];
+  return wide;
+}
+
 /* mu_inf (A) of the very floats, and no more than the rounding of its own sum above gamma. */
 static void
 test_nemon_measure (void)
@@ -68,6 +92,76 @@ test_nemon_reaches_all (void)
     g_assert_cmpfloat_with_epsilon (a[i], wanted[i], 1e-6);
 }
 
+/* The measure in the norm that is trained too, of the very floats of A and of eta. */
+static void
+test_nemon_weighted_measure (void)
+{
+  const ClFamily *family = cl_family_find ("nemon-weighted");
+
+  for (guint64 seed = 0; seed < 200; seed++)
+    {
+      ClRandomStream stream = cl_random_stream_new (seed, 0);
+      const gsize n = 1 + seed % 40;
+      const double gamma = random_gamma (&stream);
+      g_autofree float *theta = g_new (float, family->parameters (n));
+      g_autofree float *a = g_new (float, n *n);
+      g_autofree float *work = g_new (float, family->work (n));
+      g_autofree double *eta = g_new (double, n);
+      g_autoptr (ClMatrix) wide = cl_matrix_new (n, n);
+
+      for (gsize i = 0; i < n * n; i++)
+        theta[i] = (float) cl_random_stream_uniform (&stream, -20.0, 20.0)
+                   * (float) (cl_random_stream_next (&stream) % 3);
+      for (gsize i = 0; i < n; i++)
+        {
+          theta[family->log_eta (n) + i] = (float) cl_random_stream_uniform (&stream, -5.0, 5.0);
+          eta[i] = expf (theta[family->log_eta (n) + i]);
+        }
+      family->forward (n, gamma, theta, work, a);
+      for (gsize i = 0; i < n * n; i++)
+        wide->data[i] = a[i];
+      const ClBounded measure = cl_measure_inf_weighted (wide, eta);
+      g_assert_cmpfloat (measure.value, <=, gamma + measure.rounding);
+      for (gsize i = 0; i < n * n; i++)
+        if (i % (n + 1) != 0)
+          g_assert_cmpfloat_with_epsilon (wide->data[i], theta[i] * eta[i / n] / eta[i % n],
+                                          1e-5 * (1.0 + fabs (wide->data[i])));
+    }
+}
+
+/* Where a step ends is another name of the same A, and every row can move from there: its gradient
+ * does not vanish. */
+static void
+test_nemon_projection (void)
+{
+  const char *const families[] = { "nemon", "nemon-weighted" };
+  const gsize n = 9;
+
+  for (gsize k = 0; k < G_N_ELEMENTS (families); k++)
+    {
+      const ClFamily *family = cl_family_find (families[k]);
+      g_autofree float *theta = random_theta (family, n, 7);
+      g_autofree float *gradient = g_new (float, family->parameters (n));
+      g_autofree float *work = g_new (float, n), *da = g_new (float, n *n);
+      g_autoptr (ClMatrix) before = forward (family, n, 0.9, theta);
+      gsize positive = 0;
+
+      for (gsize i = 0; i < n; i++)
+        positive += theta[i * (n + 1)] > 0.0F;
+      g_assert_cmpuint (positive, >, 0);
+      family->project (n, 0.9, theta, work);
+      g_autoptr (ClMatrix) after = forward (family, n, 0.9, theta);
+      for (gsize i = 0; i < n * n; i++)
+        {
+          g_assert_cmpfloat_with_epsilon (before->data[i], after->data[i], 1e-6);
+          da[i] = 1.0F;
+        }
+      family->backward (n, 0.9, theta, da, work, gradient);
+      for (gsize i = 0; i < n; i++)
+        g_assert_cmpfloat (gradient[i * (n + 1)], >=, 1.0F);
+    }
+}
+
 /* At t = 0 the modulus has slope 0: the gradient is that of A alone. */
 static void
 test_nemon_kink (void)
@@ -82,30 +176,6 @@ test_nemon_kink (void)
   g_assert_cmpfloat (gradient[1], ==, 7.0F);
   g_assert_cmpfloat (gradient[2], ==, 11.0F + 13.0F);
   g_assert_cmpfloat (gradient[3], ==, 0.0F);
-}
-
-static float *
-random_theta (const ClFamily *family, gsize n, guint64 seed)
-{
-  ClRandomStream stream = cl_random_stream_new (seed, 1);
-  float *theta = g_new (float, family->parameters (n));
-
-  for (gsize i = 0; i < family->parameters (n); i++)
-    theta[i] = (float) cl_random_stream_uniform (&stream, -1.0, 1.0);
-  return theta;
-}
-
-static ClMatrix *
-forward (const ClFamily *family, gsize n, double gamma, const float *theta)
-{
-  g_autofree float *a = g_new (float, n *n);
-  g_autofree float *work = g_new0 (float, family->work != NULL ? family->work (n) : 1);
-  ClMatrix *wide = cl_matrix_new (n, n);
-
-  family->forward (n, gamma, theta, work, a);
-  for (gsize i = 0; i < n * n; i++)
-    wide->data[i] = a[i];
-  return wide;
 }
 
 /* mu_2 (A) <= gamma, up to the rounding of single precision. */
@@ -260,6 +330,8 @@ main (int argc, char **argv)
   g_test_add_func ("/training/family/nemon/measure", test_nemon_measure);
   g_test_add_func ("/training/family/nemon/reaches-all", test_nemon_reaches_all);
   g_test_add_func ("/training/family/nemon/kink", test_nemon_kink);
+  g_test_add_func ("/training/family/nemon/projection", test_nemon_projection);
+  g_test_add_func ("/training/family/nemon-weighted/measure", test_nemon_weighted_measure);
   g_test_add_func ("/training/family/mon/measure", test_mon_measure);
   g_test_add_func ("/training/family/lben/measure", test_lben_measure);
   g_test_add_func ("/training/family/idl/projection", test_idl_projection);

@@ -95,6 +95,10 @@ make_problem (Fixture *fixture, guint64 seed)
   if (options->negative_diagonal)
     for (gsize i = 0; i < N_STATES; i++)
       cl_learner_theta (fixture->learner)[i * (N_STATES + 1)] = -0.05F - 0.01F * (float) i;
+  if (options->family->log_eta != NULL)
+    for (gsize i = 0; i < N_STATES; i++)
+      cl_learner_theta (fixture->learner)[options->family->log_eta (N_STATES) + i] =
+          0.5F * (float) i - 1.0F;
   cl_learner_refresh (fixture->learner);
   problem_fill (&fixture->samples, N_SAMPLES, N_PIXELS, N_CLASSES, seed);
 }
@@ -196,7 +200,7 @@ main (int argc, char **argv)
     {
       for (gsize i = 0; i < G_N_ELEMENTS (activations); i++)
         add_case (families[k], activations[i], 0.9, 0.0, FALSE);
-      if (families[k]->bounds_mu_inf)
+      if (families[k]->bounds_mu_inf && families[k]->log_eta == NULL)
         add_case (families[k], "relu", 0.5, 0.05, FALSE);
     }
   add_case (cl_family_find ("nemon"), "relu", -0.5, 0.05, FALSE);
