@@ -179,10 +179,10 @@ remember_settings (ClTrainingController *self)
 /* What the page asks for. */
 
 static void
-begun (ClTrainingController *self, gboolean success, const GError *error)
+begun (ClTrainingController *self, const GError *error)
 {
-  cl_training_page_set_message (self->page, success ? NULL : error->message);
-  if (!success)
+  cl_training_page_set_message (self->page, error != NULL ? error->message : NULL);
+  if (error != NULL)
     return;
   remember_settings (self);
   begin_polling (self);
@@ -202,7 +202,8 @@ start_cb (ClTrainingPage *page, ClTrainingController *self)
       || cl_training_session_count_active (self->session) > 0)
     return;
   cl_data_chooser_get_options (chooser, &data.options);
-  begun (self, cl_training_session_start (self->session, planned, dataset, &data, &error), error);
+  cl_training_session_start (self->session, planned, dataset, &data, &error);
+  begun (self, error);
 }
 
 static void
@@ -215,7 +216,8 @@ branch_cb (ClTrainingPage *page, ClTrainingController *self)
   if (run == NULL || cl_training_run_get_epoch (run) == 0)
     return;
   cl_training_page_get_settings (page, &settings);
-  begun (self, cl_training_session_branch (self->session, run, &settings, &error), error);
+  cl_training_session_branch (self->session, run, &settings, &error);
+  begun (self, error);
 }
 
 static void

@@ -110,6 +110,19 @@ has_name (ClTrainingSession *self, const char *name)
   return FALSE;
 }
 
+/* The id in capitals where it is the initials of the title: "MON"; else the title. */
+static char *
+family_name (const ClFamily *family)
+{
+  g_auto (GStrv) words = g_strsplit (family->title, " ", -1);
+  g_autoptr (GString) initials = g_string_new (NULL);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    g_string_append_c (initials, words[i][0]);
+  return g_ascii_strcasecmp (initials->str, family->id) == 0 ? g_ascii_strup (family->id, -1)
+                                                             : g_strdup (family->title);
+}
+
 /* "NEMON", "NEMON 2", ... */
 static char *
 free_name (ClTrainingSession *self, const char *base)
@@ -199,7 +212,8 @@ prepare (ClTrainingSession *self, const GArray *settings, ClDataset *dataset,
   for (guint i = 0; i < settings->len; i++)
     {
       Start start = { .settings = g_array_index (settings, ClTrainSettings, i) };
-      g_autofree char *name = free_name (self, cl_family_find (start.settings.family)->title);
+      g_autofree char *family = family_name (cl_family_find (start.settings.family));
+      g_autofree char *name = free_name (self, family);
 
       start.settings.nice = NICE;
       start.settings.threads = threads;

@@ -138,6 +138,18 @@ cl_training_form_duel_class_init (ClTrainingFormDuelClass *klass)
                                  NULL, NULL, G_TYPE_NONE, 0);
 }
 
+/* The row gives its own switch no name. */
+static void
+name_switch (GtkWidget *widget)
+{
+  if (GTK_IS_SWITCH (widget))
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    _ ("Duel"), -1);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    name_switch (child);
+}
+
 static void
 cl_training_form_duel_init (ClTrainingFormDuel *self)
 {
@@ -152,6 +164,7 @@ cl_training_form_duel_init (ClTrainingFormDuel *self)
   gtk_widget_set_tooltip_text (
       GTK_WIDGET (self),
       _ ("Trains the chosen families side by side, on the same samples in the same order."));
+  name_switch (GTK_WIDGET (self));
   for (gsize i = 0; i < count; i++)
     adw_expander_row_add_row (ADW_EXPANDER_ROW (self), build_row (self, table[i]));
   choose (self, USUAL);
