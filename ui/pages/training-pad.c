@@ -376,10 +376,10 @@ build_left (ClTrainingPad *self)
   g_signal_connect_swapped (self->pad, "changed", G_CALLBACK (pad_changed_cb), self);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->pad));
   gtk_box_append (GTK_BOX (box), build_buttons (self));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->add));
   build_label (GTK_BOX (box), _ ("What the Network Sees"), "heading");
   build_label (GTK_BOX (box), _ ("Centred and scaled to 28 × 28 pixels, as MNIST does"), "caption");
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->preview));
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->add));
   gtk_widget_set_hexpand (box, FALSE);
   return box;
 }
