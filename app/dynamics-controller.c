@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "app/dynamics-job.h"
+#include "app/example-state.h"
 
 #define STARTS_KEY "dynamics.starts" /* aad: one array a start; absent: automatic */
 #define VIEW_KEY   "dynamics.view"   /* a{sv} */
@@ -78,6 +79,7 @@ view_to_variant (const ClDynamicsView *view)
   g_variant_dict_insert (&dict, "field", "b", view->field);
   g_variant_dict_insert (&dict, "nullclines", "b", view->nullclines);
   g_variant_dict_insert (&dict, "ball", "b", view->ball);
+  g_variant_dict_insert (&dict, "second", "u", view->second);
   return g_variant_dict_end (&dict);
 }
 
@@ -101,6 +103,9 @@ view_from_document (ClDynamicsController *self)
   g_variant_lookup (value, "field", "b", &view.field);
   g_variant_lookup (value, "nullclines", "b", &view.nullclines);
   g_variant_lookup (value, "ball", "b", &view.ball);
+  g_variant_lookup (value, "second", "u", &view.second);
+  if (view.second >= CL_N_DYNAMICS_SECONDS)
+    view.second = defaults.second;
   if (view.norm >= CL_N_CONTRACTIONS)
     view.norm = defaults.norm;
   if (!(view.until > 0 && view.until <= 1e4))
@@ -133,7 +138,8 @@ post (ClDynamicsController *self, gboolean finished)
   if (self->stale)
     return;
   cl_job_slot_post (self->slot,
-                    cl_dynamics_request_new (cl_document_get_model (self->document), starts, &view,
+                    cl_dynamics_request_new (cl_document_get_model (self->document),
+                                             cl_example_state_get (self->document), starts, &view,
                                              !finished),
                     finished ? CL_JOB_REPLACE : CL_JOB_LIVE);
   if (self->busy == 0)
@@ -262,6 +268,8 @@ cl_dynamics_controller_new (ClDocument *document, ClJobQueue *queue, ClDynamicsP
   self->slot = cl_job_slot_new (queue, PRIORITY, &job_class, self);
   g_signal_connect (document, "model-changed", G_CALLBACK (model_changed_cb), self);
   g_signal_connect (document, "state-changed::" STARTS_KEY, G_CALLBACK (starts_changed_cb), self);
+  g_signal_connect (document, "state-changed::" CL_EXAMPLE_STATE_KEY,
+                    G_CALLBACK (starts_changed_cb), self);
   g_signal_connect (document, "state-changed::" VIEW_KEY, G_CALLBACK (view_state_changed_cb), self);
   g_signal_connect (page, "map", G_CALLBACK (page_mapped_cb), self);
   g_signal_connect (page, "view-changed", G_CALLBACK (view_changed_cb), self);

@@ -7,6 +7,7 @@
 #include "core/theory/contraction.h"
 
 #define AUTOMATIC_STARTS  24
+#define EXAMPLE_STARTS    12
 #define AUTOMATIC_SEED    1
 #define MAX_FRAMES        401
 #define MIN_FRAMES        101
@@ -23,12 +24,13 @@
 #define VERTEX_LIMIT      12
 
 ClDynamicsRequest *
-cl_dynamics_request_new (ClModel *model, ClMatrix *starts, const ClDynamicsView *view,
-                         gboolean live)
+cl_dynamics_request_new (ClModel *model, const ClExample *example, ClMatrix *starts,
+                         const ClDynamicsView *view, gboolean live)
 {
   ClDynamicsRequest *request = g_new0 (ClDynamicsRequest, 1);
 
   request->model = cl_model_ref (model);
+  request->example = example;
   request->starts = starts != NULL ? cl_matrix_ref (starts) : NULL;
   request->view = *view;
   request->live = live;
@@ -60,6 +62,8 @@ start_radius (const ClDynamicsResult *result)
 ClMatrix *
 cl_dynamics_random_starts (const ClDynamicsResult *shown, gsize count, guint64 seed)
 {
+  if (shown->example != NULL)
+    return cl_example_starts (shown->example, shown->model->n, count, seed);
   return cl_starts_new (shown->model->n, count, CL_STARTS_UNIFORM, NULL, start_radius (shown),
                         seed);
 }
@@ -69,7 +73,10 @@ choose_starts (ClDynamicsResult *result, const ClDynamicsRequest *request)
 {
   result->automatic = request->starts == NULL;
   result->seed = AUTOMATIC_SEED;
-  if (result->automatic)
+  if (result->automatic && result->example != NULL)
+    result->starts =
+        cl_example_starts (result->example, result->model->n, EXAMPLE_STARTS, result->seed);
+  else if (result->automatic)
     result->starts = cl_starts_new (result->model->n, AUTOMATIC_STARTS, CL_STARTS_AUTO, NULL,
                                     start_radius (result), result->seed);
   else
@@ -101,7 +108,10 @@ integrate (ClDynamicsResult *result, gboolean live, GCancellable *cancellable, G
   settings.rtol = result->view.rtol;
   settings.atol = 1e-3 * result->view.rtol;
   result->bundle =
-      cl_bundle_new (result->model, result->starts, NULL, &settings, cancellable, error);
+      result->flow != NULL
+          ? cl_bundle_new_for_system (cl_example_flow_system (result->flow), result->starts,
+                                      &settings, cancellable, error)
+          : cl_bundle_new (result->model, result->starts, NULL, &settings, cancellable, error);
   return result->bundle != NULL;
 }
 
@@ -135,14 +145,29 @@ choose_plane (ClDynamicsResult *result)
   result->shadow = cl_plane_project_bundle (result->plane, result->bundle);
 }
 
+/* In the norm or semi-norm of the example; the envelope only where its statement is about every
+ * start. */
+static void
+measure_example (ClDynamicsResult *result)
+{
+  result->distances = cl_example_flow_distances (result->flow, result->bundle, MAX_PAIRS);
+  for (gsize k = 0; !result->covered && k < result->bundle->frames; k++)
+    result->distances->envelope[k] = NAN;
+}
+
 static void
 measure_distances (ClDynamicsResult *result)
 {
   ClNormKind norm = cl_contraction_norm (result->view.norm);
-  double rate = result->contraction.osl <= 0 ? result->contraction.rate : NAN;
+  double rate = cl_dynamics_result_rate (result);
 
   if (result->starts->rows < 2)
     return;
+  if (result->flow != NULL)
+    {
+      measure_example (result);
+      return;
+    }
   result->distances = cl_distances_new (result->bundle, norm, result->eta, rate, MAX_PAIRS);
   for (gsize k = 1; k < result->starts->rows; k++)
     result->radius = fmax (result->radius,
@@ -188,7 +213,8 @@ sample_field (ClDynamicsResult *result)
 {
   const ClDynamicsView *view = &result->view;
 
-  if (result->plane == NULL || view->principal || !(view->field || view->nullclines))
+  if (result->plane == NULL || result->flow != NULL || view->principal
+      || !(view->field || view->nullclines))
     return;
   const double *slice =
       result->equilibria->count > 0 ? cl_matrix_row (result->equilibria->points, 0) : NULL;
@@ -206,22 +232,76 @@ sample_field (ClDynamicsResult *result)
     }
 }
 
+static void
+find_lyapunov (ClDynamicsResult *result)
+{
+  const ClEquilibria *equilibria = result->equilibria;
+  g_autoptr (ClMatrix) equilibrium = NULL;
+
+  if (result->view.second != CL_DYNAMICS_LYAPUNOV)
+    return;
+  if (equilibria->count == 1)
+    equilibrium = cl_matrix_new_from (result->model->n, 1, cl_matrix_row (equilibria->points, 0));
+  result->lyapunov = cl_lyapunov_new (result->model, NULL, result->bundle, equilibrium,
+                                      cl_contraction_norm (result->view.norm), result->eta,
+                                      cl_dynamics_result_rate (result));
+}
+
+/* The vector field of an example: nothing is searched, and its norm is its own. */
+static gboolean
+prepare_example (ClDynamicsResult *result, GError **error)
+{
+  const ClMatrix *v = cl_model_array (result->model, CL_ARRAY_BIAS);
+  g_autoptr (ClMatrix) vector =
+      v != NULL ? cl_matrix_copy (v) : cl_matrix_new (result->model->n, 1);
+
+  result->flow = cl_example_flow_new (result->example, cl_model_array (result->model, CL_ARRAY_A),
+                                      vector, error);
+  if (result->flow == NULL)
+    return FALSE;
+  result->equilibria = g_new0 (ClEquilibria, 1);
+  if (result->view.second >= CL_N_EXAMPLE_SECONDS)
+    result->view.second = CL_DYNAMICS_DISTANCES;
+  return TRUE;
+}
+
+static void
+state_example (ClDynamicsResult *result)
+{
+  double rate = cl_example_flow_rate (result->flow);
+
+  result->covered = cl_example_flow_covers_all (result->flow, result->starts);
+  result->contraction = (ClContraction){
+    .norm = cl_example_text (result->example)->seminorm,
+    .osl = result->covered ? -rate : NAN,
+    .rate = rate,
+  };
+}
+
 ClDynamicsResult *
 cl_dynamics_job_run (const ClDynamicsRequest *request, GCancellable *cancellable, GError **error)
 {
   g_autoptr (ClDynamicsResult) result = g_new0 (ClDynamicsResult, 1);
+  gboolean prepared;
 
   result->view = request->view;
   result->model = cl_model_ref (request->model);
-  if (!find_equilibria (result, request->live, cancellable, error))
+  result->example = request->example;
+  prepared = result->example != NULL ? prepare_example (result, error)
+                                     : find_equilibria (result, request->live, cancellable, error);
+  if (!prepared)
     return NULL;
   choose_starts (result, request);
-  if (!integrate (result, request->live, cancellable, error)
-      || !find_rate (result, cancellable, error))
+  if (!integrate (result, request->live, cancellable, error))
+    return NULL;
+  if (result->example != NULL)
+    state_example (result);
+  else if (!find_rate (result, cancellable, error))
     return NULL;
   choose_plane (result);
   choose_box (result);
   measure_distances (result);
+  find_lyapunov (result);
   sample_field (result);
   return g_steal_pointer (&result);
 }

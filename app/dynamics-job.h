@@ -10,14 +10,15 @@ G_BEGIN_DECLS
 typedef struct
 {
   ClModel *model;
-  ClMatrix *starts; /* m x n; NULL: the automatic ones */
+  const ClExample *example; /* whose parameters the model holds, or NULL */
+  ClMatrix *starts;         /* m x n; NULL: the automatic ones */
   ClDynamicsView view;
   gboolean live; /* something is being dragged: fewer frames, a shorter search for equilibria */
 } ClDynamicsRequest;
 
 /* Takes references. */
-ClDynamicsRequest *cl_dynamics_request_new (ClModel *model, ClMatrix *starts,
-                                            const ClDynamicsView *view,
+ClDynamicsRequest *cl_dynamics_request_new (ClModel *model, const ClExample *example,
+                                            ClMatrix *starts, const ClDynamicsView *view,
                                             gboolean live) G_GNUC_WARN_UNUSED_RESULT;
 void cl_dynamics_request_free (ClDynamicsRequest *request);
 

@@ -1,5 +1,6 @@
 #include "app/preset-dialog.h"
 
+#include "app/example-state.h"
 #include "app/preset-picture.h"
 #include "app/presets.h"
 #include "ui/pages/preset-gallery.h"
@@ -21,6 +22,7 @@ typedef struct
 typedef struct
 {
   ClModel *model;
+  const ClExample *example;
   const ClTheme *theme;
   int scale;
 } Request;
@@ -40,8 +42,9 @@ run (gpointer input, GCancellable *cancellable, GError **error)
 {
   Request *request = input;
 
-  return cl_preset_picture_draw (request->model, request->theme, CL_PRESET_PICTURE_WIDTH,
-                                 CL_PRESET_PICTURE_HEIGHT, request->scale, cancellable);
+  return cl_preset_picture_draw (request->model, request->example, request->theme,
+                                 CL_PRESET_PICTURE_WIDTH, CL_PRESET_PICTURE_HEIGHT, request->scale,
+                                 cancellable);
 }
 
 static void
@@ -56,6 +59,7 @@ request_picture (Dialog *dialog)
     return;
   request = g_new0 (Request, 1);
   request->model = cl_preset_model (presets[dialog->index]);
+  request->example = cl_preset_example (presets[dialog->index]);
   request->theme = cl_theme_find (dark ? "dark" : "light");
   request->scale = gtk_widget_get_scale_factor (GTK_WIDGET (dialog->window));
   cl_job_slot_post (dialog->slot, request, CL_JOB_LIVE);
@@ -103,9 +107,13 @@ chosen_cb (ClPresetGallery *gallery, guint index, gpointer data)
   Dialog *dialog = data;
   const ClPreset *preset = cl_preset_table (NULL)[index];
   ClDocument *document = cl_window_get_document (dialog->window);
+  const ClExample *example = cl_preset_example (preset);
   g_autoptr (ClModel) model = cl_preset_model (preset);
 
-  cl_document_replace (document, model, NULL, _ (cl_preset_title (preset)));
+  cl_document_replace (document, model, cl_example_state_new (example),
+                       _ (cl_preset_title (preset)));
+  if (example != NULL)
+    adw_view_stack_set_visible_child_name (cl_window_get_stack (dialog->window), "dynamics");
   if (cl_document_get_file (document) == NULL)
     cl_document_set_title (document, _ (cl_preset_title (preset)));
 }

@@ -45,6 +45,20 @@ make_bundle (const ClModel *model, GCancellable *cancellable)
   return cl_bundle_new (model, starts, NULL, &settings, cancellable, NULL);
 }
 
+static ClBundle *
+example_bundle (const ClModel *model, const ClExample *example, GCancellable *cancellable)
+{
+  const ClBundleSettings settings = { UNTIL, FRAMES, 1e-4, 1e-6 };
+  g_autoptr (ClMatrix) starts = cl_example_starts (example, model->n, STARTS, 1);
+  g_autoptr (ClExampleFlow) flow =
+      cl_example_flow_new (example, cl_model_array (model, CL_ARRAY_A),
+                           cl_model_array (model, CL_ARRAY_BIAS), NULL);
+
+  return flow != NULL ? cl_bundle_new_for_system (cl_example_flow_system (flow), starts, &settings,
+                                                  cancellable, NULL)
+                      : NULL;
+}
+
 static ClFigure *
 make_figure (const ClBundle *bundle)
 {
@@ -72,10 +86,11 @@ make_figure (const ClBundle *bundle)
 }
 
 cairo_surface_t *
-cl_preset_picture_draw (const ClModel *model, const ClTheme *theme, int width, int height,
-                        int scale, GCancellable *cancellable)
+cl_preset_picture_draw (const ClModel *model, const ClExample *example, const ClTheme *theme,
+                        int width, int height, int scale, GCancellable *cancellable)
 {
-  g_autoptr (ClBundle) bundle = make_bundle (model, cancellable);
+  g_autoptr (ClBundle) bundle = example != NULL ? example_bundle (model, example, cancellable)
+                                                : make_bundle (model, cancellable);
   g_autoptr (ClFigure) figure = NULL;
   g_autoptr (ClLayout) layout = NULL;
   cairo_surface_t *surface;

@@ -1,5 +1,6 @@
 #include "app/presets.h"
 
+#include "app/example-state.h"
 #include "core/formats/array-file.h"
 #include "core/formats/model-set.h"
 
@@ -173,6 +174,15 @@ stored_model (const char *name, GError **error)
   return set != NULL ? cl_model_set_read (set, error) : NULL;
 }
 
+const ClExample *
+cl_preset_example (const ClPreset *preset)
+{
+  g_return_val_if_fail (preset != NULL, NULL);
+
+  return cl_example_find (
+      json_object_get_string_member_with_default (preset->content, "example", NULL));
+}
+
 ClModel *
 cl_preset_model (const ClPreset *preset)
 {
@@ -182,6 +192,8 @@ cl_preset_model (const ClPreset *preset)
 
   g_return_val_if_fail (preset != NULL, NULL);
 
+  if (cl_preset_example (preset) != NULL)
+    return cl_example_state_model (cl_preset_example (preset));
   description = json_object_get_object_member (preset->content, "model");
   if (json_object_has_member (description, "random"))
     model = random_model (json_object_get_object_member (description, "random"), &error);
@@ -202,6 +214,8 @@ cl_preset_claim (const ClPreset *preset, ClConditionId condition, ClVerdict *ver
 
   g_return_val_if_fail (preset != NULL && verdict != NULL, FALSE);
 
+  if (!json_object_has_member (preset->content, "claims"))
+    return FALSE;
   claims = json_object_get_object_member (preset->content, "claims");
   claimed =
       json_object_get_string_member_with_default (claims, cl_condition_info (condition)->id, NULL);

@@ -4,6 +4,7 @@
  * file names give the order. */
 #pragma once
 
+#include "core/dynamics/example.h"
 #include "core/theory/analysis.h"
 #include "core/theory/model.h"
 
@@ -23,6 +24,9 @@ const char *cl_preset_sentence (const ClPreset *preset);
 
 /* Makes the model; the same every time. */
 ClModel *cl_preset_model (const ClPreset *preset) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The example whose parameters the model holds (example-state.h); NULL for a network. */
+const ClExample *cl_preset_example (const ClPreset *preset);
 
 /* What the sentence claims about a condition; FALSE when it claims nothing. */
 gboolean cl_preset_claim (const ClPreset *preset, ClConditionId condition, ClVerdict *verdict);

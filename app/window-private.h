@@ -13,6 +13,7 @@ struct _ClWindow
   ClDocument *document;
   ClRecovery *recovery;
   GPtrArray *keepers; /* of the controllers of the pages */
+  GPtrArray *shields; /* of the pages that are about networks; borrowed */
   gboolean narrow;    /* the side bar lies over the page, the switcher is at the bottom */
   gboolean closing;   /* the user has decided about unsaved work */
   guint narrow_idle;  /* the switch between narrow and wide, outside of layout */

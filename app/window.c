@@ -2,12 +2,14 @@
 
 #include "app/analysis-controller.h"
 #include "app/dynamics-controller.h"
+#include "app/example-state.h"
 #include "app/matrix-clipboard.h"
 #include "app/preset-dialog.h"
 #include "app/presets.h"
 #include "app/settings.h"
 #include "app/training-controller.h"
 #include "app/window-private.h"
+#include "ui/pages/network-shield.h"
 #include "ui/widgets/plot-view.h"
 
 #include <glib/gi18n.h>
@@ -109,10 +111,11 @@ static const struct
   const char *title;
   const char *icon;
   GtkWidget *(*make) (ClWindow *self, ClJobQueue *jobs);
+  gboolean any_system; /* not only about the network of the document */
 } rooms[] = {
-  { "dynamics", N_ ("Dynamics"), "cl-dynamics-symbolic", dynamics_room },
+  { "dynamics", N_ ("Dynamics"), "cl-dynamics-symbolic", dynamics_room, TRUE },
   { "conditions", N_ ("Conditions"), "cl-conditions-symbolic", conditions_room },
-  { "training", N_ ("Training"), "cl-training-symbolic", training_room },
+  { "training", N_ ("Training"), "cl-training-symbolic", training_room, TRUE },
 };
 
 /* Every plot remembers how it was exported last. */
@@ -126,6 +129,15 @@ share_export_settings (GtkWidget *widget)
     share_export_settings (child);
 }
 
+static GtkWidget *
+shield (ClWindow *self, GtkWidget *page)
+{
+  GtkWidget *widget = cl_network_shield_new (page);
+
+  g_ptr_array_add (self->shields, widget);
+  return widget;
+}
+
 static void
 add_rooms (ClWindow *self, ClJobQueue *jobs)
 {
@@ -137,6 +149,7 @@ add_rooms (ClWindow *self, ClJobQueue *jobs)
       g_signal_connect_object (page, "failed", G_CALLBACK (cl_window_show_message), self,
                                G_CONNECT_SWAPPED);
       share_export_settings (page);
+      page = rooms[i].any_system ? page : shield (self, page);
       adw_view_stack_add_titled_with_icon (self->stack, page, rooms[i].name, _ (rooms[i].title),
                                            rooms[i].icon);
     }
@@ -171,12 +184,15 @@ describe_place (ClWindow *self)
 {
   GFile *file = cl_document_get_file (self->document);
   ClModel *model = cl_document_get_model (self->document);
+  const ClExample *example = cl_example_state_get (self->document);
   g_autoptr (GFile) folder = file != NULL ? g_file_get_parent (file) : NULL;
 
   if (folder != NULL)
     return g_file_get_parse_name (folder);
   return g_strdup_printf (ngettext ("%s, %u state", "%s, %u states", model->n),
-                          cl_model_kind_title (model->parts.kind), (guint) model->n);
+                          example != NULL ? _ (cl_example_text (example)->title)
+                                          : cl_model_kind_title (model->parts.kind),
+                          (guint) model->n);
 }
 
 static void
@@ -196,10 +212,23 @@ update_title_cb (ClWindow *self)
   cl_window_update_history_actions (self);
 }
 
+/* What is about networks says so while the document is about another system. */
+static void
+show_example_cb (ClWindow *self)
+{
+  const ClExample *example = cl_example_state_get (self->document);
+
+  cl_model_side_bar_set_example (self->side_bar, example);
+  for (guint i = 0; i < self->shields->len; i++)
+    cl_network_shield_set_example (g_ptr_array_index (self->shields, i), example);
+  update_title_cb (self);
+}
+
 static void
 model_changed_cb (ClWindow *self, gboolean finished)
 {
   cl_model_side_bar_set_model (self->side_bar, cl_document_get_model (self->document));
+  show_example_cb (self);
 }
 
 static void
@@ -219,8 +248,9 @@ connect_document (ClWindow *self)
                              G_CONNECT_SWAPPED);
   g_signal_connect_object (self->document, "model-changed", G_CALLBACK (model_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->document, "state-changed::" CL_EXAMPLE_STATE_KEY,
+                           G_CALLBACK (show_example_cb), self, G_CONNECT_SWAPPED);
   model_changed_cb (self, TRUE);
-  update_title_cb (self);
 }
 
 /* In a narrow window the side bar is an overlay that starts hidden. */
@@ -342,6 +372,7 @@ cl_window_dispose (GObject *object)
 
   g_clear_handle_id (&self->narrow_idle, g_source_remove);
   g_clear_pointer (&self->keepers, g_ptr_array_unref);
+  g_clear_pointer (&self->shields, g_ptr_array_unref);
   g_clear_object (&self->recovery);
   g_clear_object (&self->document);
   G_OBJECT_CLASS (cl_window_parent_class)->dispose (object);
@@ -379,6 +410,7 @@ cl_window_init (ClWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->keepers = g_ptr_array_new_with_free_func (keeper_free);
+  self->shields = g_ptr_array_new ();
   cl_window_add_actions (self);
   cl_window_accept_drops (self);
   cl_model_side_bar_set_text_functions (self->side_bar, cl_matrix_clipboard_parse,

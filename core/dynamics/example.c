@@ -71,7 +71,7 @@ cl_example_starts (const ClExample *self, gsize n, gsize count, guint64 seed)
 
   for (gsize i = 0; i < n; i++)
     centre[i] = (self->text.low + self->text.high) / 2;
-  return cl_starts_new (n, count, CL_STARTS_SOBOL, centre, (self->text.high - self->text.low) / 2,
+  return cl_starts_new (n, count, CL_STARTS_UNIFORM, centre, (self->text.high - self->text.low) / 2,
                         seed);
 }
 

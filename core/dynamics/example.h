@@ -48,7 +48,7 @@ void cl_example_parameters (const ClExample *example, gsize n, ClMatrix **matrix
 ClMatrix *cl_example_default_matrix (const ClExample *example) G_GNUC_WARN_UNUSED_RESULT;
 ClMatrix *cl_example_default_vector (const ClExample *example) G_GNUC_WARN_UNUSED_RESULT;
 
-/* count x n starts in the box low .. high of its text, the same for the same seed. */
+/* count x n independent starts in the box low .. high of its text, the same for the same seed. */
 ClMatrix *cl_example_starts (const ClExample *example, gsize n, gsize count,
                              guint64 seed) G_GNUC_WARN_UNUSED_RESULT;
 

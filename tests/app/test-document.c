@@ -1,5 +1,6 @@
 #include "app/document-io.h"
 #include "app/document.h"
+#include "app/example-state.h"
 #include "app/history.h"
 
 #include <glib/gstdio.h>
@@ -459,6 +460,36 @@ test_finalisation (void)
 
 #define ADD_WITH_FILES(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
+/* A document about an example is about the same one after it was saved and loaded, as any state; an
+ * id that is not known is none. */
+static void
+test_example (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "example.clab", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (ClDocument) document = new_document ();
+  g_autoptr (ClDocument) other = new_document ();
+  g_autoptr (GError) error = NULL;
+  gsize count;
+  const ClExample *const *table = cl_example_table (&count);
+
+  for (gsize k = 0; k < count; k++)
+    {
+      g_autoptr (ClModel) model = cl_example_state_model (table[k]);
+
+      cl_document_replace (document, model, cl_example_state_new (table[k]), "Example");
+      g_assert_true (save (document, file, &error));
+      g_assert_true (load (other, file, &error));
+      g_assert_no_error (error);
+      g_assert_true (cl_example_state_get (other) == table[k]);
+      g_assert_true (cl_model_equal (cl_document_get_model (other), model));
+    }
+  cl_document_edit_state (other, CL_EXAMPLE_STATE_KEY, g_variant_new_string ("pendulum"), "Edit",
+                          TRUE);
+  g_assert_null (cl_example_state_get (other));
+  g_assert_null (cl_example_state_new (NULL));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -470,6 +501,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/document/state", test_state);
   g_test_add_func ("/app/document/view-is-no-edit", test_view_is_no_edit);
   g_test_add_func ("/app/document/replace", test_replace);
+  ADD_WITH_FILES ("/app/document/example", test_example);
   ADD_WITH_FILES ("/app/document/round-trip", test_round_trip);
   ADD_WITH_FILES ("/app/document/modified", test_modified);
   ADD_WITH_FILES ("/app/document/edit-while-saving", test_edit_while_saving);

@@ -1,5 +1,6 @@
 #include "app/dynamics-controller.h"
 #include "app/dynamics-job.h"
+#include "app/example-state.h"
 
 #include <math.h>
 
@@ -353,6 +354,109 @@ test_time_moves (Fixture *fixture, gconstpointer data)
 }
 
 static void
+choose_second (Fixture *fixture, guint second)
+{
+  ClDynamicsView view;
+
+  cl_dynamics_page_get_view (fixture->page, &view);
+  view.second = second;
+  cl_dynamics_page_set_view (fixture->page, &view);
+  g_signal_emit_by_name (fixture->page, "view-changed");
+  settle (fixture);
+}
+
+/* Both functions decay under their envelopes, and the choice stays with the document. */
+static void
+test_lyapunov (Fixture *fixture, gconstpointer data)
+{
+  const ClDynamicsResult *result;
+  ClDynamicsView view;
+
+  g_assert_null (result_of (fixture)->lyapunov);
+  choose_second (fixture, CL_DYNAMICS_LYAPUNOV);
+  result = result_of (fixture);
+  g_assert_nonnull (result->lyapunov);
+  g_assert_nonnull (result->lyapunov->distance);
+  for (gsize k = 0; k < result->lyapunov->starts * result->lyapunov->frames; k++)
+    {
+      gsize frame = k % result->lyapunov->frames;
+
+      g_assert_cmpfloat (result->lyapunov->distance[k], <=,
+                         result->lyapunov->distance_envelope[frame] * (1 + 1e-5) + 1e-8);
+      g_assert_cmpfloat (result->lyapunov->speed[k], <=,
+                         result->lyapunov->speed_envelope[frame] * (1 + 1e-5) + 1e-8);
+    }
+  choose_second (fixture, CL_DYNAMICS_STATES);
+  g_assert_null (result_of (fixture)->lyapunov);
+  cl_dynamics_page_get_view (fixture->page, &view);
+  g_assert_cmpuint (view.second, ==, CL_DYNAMICS_STATES);
+  g_assert_false (cl_document_get_can_undo (fixture->document));
+}
+
+/* Each example is one step of the history, keeps its distances in check, says so, and is gone after
+ * an undo.  What an example does not have is not offered. */
+static void
+test_examples (Fixture *fixture, gconstpointer data)
+{
+  gsize count;
+  const ClExample *const *table = cl_example_table (&count);
+
+  choose_second (fixture, CL_DYNAMICS_LYAPUNOV);
+  for (gsize k = 0; k < count; k++)
+    {
+      g_autoptr (ClModel) model = cl_example_state_model (table[k]);
+      const ClDynamicsResult *result;
+
+      cl_document_replace (fixture->document, model, cl_example_state_new (table[k]), "Example");
+      settle (fixture);
+      result = result_of (fixture);
+      g_assert_true (result->example == table[k]);
+      g_assert_true (result->covered);
+      g_assert_false (cl_dynamics_result_has_ball (result));
+      g_assert_null (result->field);
+      g_assert_cmpuint (result->view.second, <, CL_N_EXAMPLE_SECONDS);
+      g_assert_cmpfloat (cl_distances_worst_increase (result->distances), <, 1e-6);
+      g_assert_cmpfloat (cl_distances_worst_excess (result->distances, result->bundle->t,
+                                                    result->contraction.rate),
+                         <, 1e-6);
+      g_autofree char *sentence = cl_dynamics_result_describe (result);
+      g_assert_nonnull (strstr (sentence, "contraction"));
+
+      g_assert_true (cl_document_undo (fixture->document));
+      settle (fixture);
+      g_assert_null (result_of (fixture)->example);
+      g_assert_null (cl_example_state_get (fixture->document));
+    }
+}
+
+/* A start outside of the region takes the guarantee away, parameters that make no sense the result.
+ */
+static void
+test_example_limits (Fixture *fixture, gconstpointer data)
+{
+  const ClExample *kuramoto = cl_example_find ("kuramoto");
+  g_autoptr (ClModel) model = cl_example_state_model (kuramoto);
+  gsize before;
+
+  cl_document_replace (fixture->document, model, cl_example_state_new (kuramoto), "Example");
+  settle (fixture);
+  before = result_of (fixture)->starts->rows;
+  g_signal_emit_by_name (plane_of (fixture), "clicked", 0u, 3.0, -3.0);
+  settle (fixture);
+  g_assert_cmpuint (result_of (fixture)->starts->rows, ==, before + 1);
+  g_assert_false (result_of (fixture)->covered);
+  g_assert_true (isnan (cl_dynamics_result_rate (result_of (fixture))));
+  g_assert_true (isnan (result_of (fixture)->distances->envelope[0]));
+
+  g_autoptr (ClMatrix) negative = cl_matrix_copy (cl_model_array (model, CL_ARRAY_A));
+  cl_matrix_set (negative, 0, 1, -1);
+  g_autoptr (ClModel) wrong = cl_model_with_array (model, CL_ARRAY_A, negative, NULL);
+  cl_document_edit (fixture->document, wrong, "Change W", TRUE);
+  settle (fixture);
+  g_assert_true (result_of (fixture)->model != wrong);
+}
+
+static void
 test_plane_range (void)
 {
   const ClBox now = { -2, 2, -2, 2 }, slightly = { -1.9, 1.8, -2, 2 }, small = { -1, 1, -1, 1 };
@@ -389,6 +493,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/dynamics-page/finalizes", test_finalizes);
   g_test_add_func ("/dynamics-page/plane-range", test_plane_range);
   ADD ("/dynamics-page/export", test_export);
+  ADD ("/dynamics-page/lyapunov", test_lyapunov);
+  ADD ("/dynamics-page/examples", test_examples);
+  ADD ("/dynamics-page/example-limits", test_example_limits);
   ADD ("/dynamics-page/first-result", test_first_result);
   ADD ("/dynamics-page/ball-holds-everything", test_ball_holds_everything);
   ADD ("/dynamics-page/click-adds-start", test_click_adds_start);

@@ -2,11 +2,36 @@
 
 #include "core/training/evaluate.h"
 
+/* What an example says of itself holds for the parameters and starts that it comes with. */
+static void
+check_example (const ClPreset *preset)
+{
+  const ClExample *example = cl_preset_example (preset);
+  g_autoptr (ClModel) model = cl_preset_model (preset);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ClExampleFlow) flow =
+      cl_example_flow_new (example, cl_model_array (model, CL_ARRAY_A),
+                           cl_model_array (model, CL_ARRAY_BIAS), &error);
+  g_autoptr (ClMatrix) starts = cl_example_starts (example, model->n, 12, 1);
+
+  g_assert_no_error (error);
+  g_assert_true (g_str_has_suffix (cl_preset_sentence (preset), "."));
+  g_assert_cmpint (cl_example_flow_claim (flow), !=, CL_EXAMPLE_CLAIM_NONE);
+  g_assert_true (cl_example_flow_covers_all (flow, starts));
+}
+
 /* Every sentence of the gallery is backed by claims, and every claim is true. */
 static void
 test_claims (gconstpointer data)
 {
   const ClPreset *preset = data;
+
+  if (cl_preset_example (preset) != NULL)
+    {
+      check_example (preset);
+      return;
+    }
+
   g_autoptr (ClModel) model = cl_preset_model (preset);
   g_autoptr (GError) error = NULL;
   g_autoptr (ClAnalysis) analysis = cl_analysis_new (model, NULL, NULL, &error);

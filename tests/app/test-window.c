@@ -1,6 +1,8 @@
+#include "app/example-state.h"
 #include "app/presets.h"
 #include "app/settings.h"
 #include "app/window-private.h"
+#include "ui/pages/conditions-page.h"
 #include "ui/widgets/export-dialog.h"
 #include "ui/widgets/matrix-editor-private.h"
 #include "ui/widgets/plot-view.h"
@@ -552,6 +554,35 @@ run_tests_cb (void)
   return g_test_run ();
 }
 
+/* An example is shown as what it is: its own names in the side bar, and a sentence in the place of
+ * pages that are about networks; a network is shown as before. */
+static void
+test_example (void)
+{
+  ClWindow *window = open_window ();
+  const ClExample *example = cl_example_find ("averaging");
+  g_autoptr (ClModel) model = cl_example_state_model (example);
+  GtkWidget *page, *editor, *kind;
+
+  adw_view_stack_set_visible_child_name (window->stack, "conditions");
+  page = first_of_type (GTK_WIDGET (window->stack), CL_TYPE_CONDITIONS_PAGE);
+  editor = first_of_type (GTK_WIDGET (window), CL_TYPE_MATRIX_EDITOR);
+  kind = first_of_type (GTK_WIDGET (window->side_bar), ADW_TYPE_COMBO_ROW);
+  g_assert_true (gtk_widget_get_mapped (page));
+  g_assert_true (gtk_widget_get_visible (kind));
+
+  cl_document_replace (window->document, model, cl_example_state_new (example), "Averaging");
+  wait_until (!gtk_widget_get_mapped (page));
+  g_assert_false (gtk_widget_get_visible (kind));
+  g_assert_nonnull (strstr (gtk_label_get_text (window->subtitle_label), "Averaging"));
+  g_assert_nonnull (editor);
+
+  activate (window, "win.undo");
+  wait_until (gtk_widget_get_mapped (page));
+  g_assert_true (gtk_widget_get_visible (kind));
+  close_window (window);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -578,6 +609,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/window/dialogs", test_dialogs);
   g_test_add_func ("/app/window/shortcuts", test_shortcuts);
   g_test_add_func ("/app/window/preset", test_preset);
+  g_test_add_func ("/app/window/example", test_example);
   g_test_add_func ("/app/window/drop", test_drop);
   g_test_add_func ("/app/window/drop-broken", test_drop_broken);
   g_test_add_func ("/app/window/close-asks", test_close_asks);

@@ -15,6 +15,7 @@ typedef struct
   const char *description;
   gsize offset;   /* of the gboolean in ClDynamicsView */
   gsize smallest; /* n for which it means something */
+  gboolean any;   /* of examples too */
 } Toggle;
 
 #define TOGGLE(member) offsetof (ClDynamicsView, member)
@@ -24,7 +25,7 @@ static const Toggle toggles[] = {
   { N_ ("Nullclines"), N_ ("Where one coordinate stands still"), TOGGLE (nullclines), 2 },
   { N_ ("Shrinking Ball"), N_ ("Of radius e^(−ct) r around the first trajectory"), TOGGLE (ball),
     2 },
-  { N_ ("Principal Directions"), N_ ("Axes along the widest spread"), TOGGLE (principal), 3 },
+  { N_ ("Principal Directions"), N_ ("Axes along the widest spread"), TOGGLE (principal), 3, TRUE },
 };
 
 /* By CL_CONTRACTION_*. */
@@ -58,6 +59,7 @@ struct _ClDynamicsBar
   GtkWidget *toggle_rows[G_N_ELEMENTS (toggles)];
 
   gsize n;
+  gboolean example;
   gboolean quiet; /* while the program changes the controls */
 };
 
@@ -102,8 +104,10 @@ update_sensitivity (ClDynamicsBar *self)
 
   cl_dynamics_bar_get_view (self, &view);
   gtk_widget_set_visible (self->axes, self->n > 2 && !view.principal);
+  gtk_widget_set_visible (GTK_WIDGET (self->norm), !self->example);
   for (gsize i = 0; i < G_N_ELEMENTS (toggles); i++)
-    gtk_widget_set_visible (self->toggle_rows[i], self->n >= toggles[i].smallest);
+    gtk_widget_set_visible (self->toggle_rows[i],
+                            self->n >= toggles[i].smallest && (toggles[i].any || !self->example));
 }
 
 static void
@@ -175,6 +179,17 @@ cl_dynamics_bar_set_size (ClDynamicsBar *self, gsize n)
   gtk_drop_down_set_selected (self->x, fit ? x : 0);
   gtk_drop_down_set_selected (self->y, fit ? y : MIN (1, (guint) n - 1));
   self->quiet = FALSE;
+  update_sensitivity (self);
+}
+
+void
+cl_dynamics_bar_set_example (ClDynamicsBar *self, gboolean example)
+{
+  g_return_if_fail (CL_IS_DYNAMICS_BAR (self));
+
+  if (self->example == example)
+    return;
+  self->example = example;
   update_sensitivity (self);
 }
 

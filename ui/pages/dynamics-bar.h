@@ -16,6 +16,9 @@ GtkWidget *cl_dynamics_bar_new (void);
 /* The number of coordinates that may be chosen; x and y are kept where they fit. */
 void cl_dynamics_bar_set_size (ClDynamicsBar *self, gsize n);
 
+/* An example has its own norm and no field, ball or nullclines: their controls are hidden. */
+void cl_dynamics_bar_set_example (ClDynamicsBar *self, gboolean example);
+
 /* Setting does not emit "view-changed". */
 void cl_dynamics_bar_get_view (ClDynamicsBar *self, ClDynamicsView *view);
 void cl_dynamics_bar_set_view (ClDynamicsBar *self, const ClDynamicsView *view);

@@ -6,6 +6,7 @@
 
 #include "ui/figure/layers.h"
 #include "ui/plots/distance-plot.h"
+#include "ui/plots/lyapunov-plot.h"
 #include "ui/plots/phase-plane.h"
 #include "ui/plots/provenance.h"
 #include "ui/plots/state-plot.h"
@@ -142,8 +143,12 @@ set_provenance (ClFigure *figure, const ClDynamicsResult *result)
   g_autofree char *choice =
       result->automatic ? g_strdup_printf ("automatic, seed %" G_GUINT64_FORMAT, result->seed)
                         : g_strdup ("chosen");
+  g_autofree char *system =
+      result->example != NULL
+          ? g_strdup_printf ("system: %s\n", cl_example_text (result->example)->id)
+          : g_strdup ("");
   g_autofree char *details =
-      g_strdup_printf ("norm: %s\nuntil: %s\nrtol: %s\nstarts: %" G_GSIZE_FORMAT ", %s",
+      g_strdup_printf ("%snorm: %s\nuntil: %s\nrtol: %s\nstarts: %" G_GSIZE_FORMAT ", %s", system,
                        result->contraction.norm,
                        g_ascii_dtostr (until, sizeof until, result->view.until),
                        g_ascii_dtostr (rtol, sizeof rtol, result->view.rtol), result->starts->rows,
@@ -212,19 +217,58 @@ cl_dynamics_plane_figure (const ClDynamicsResult *result, const ClBox *box, gboo
   return figure;
 }
 
-ClFigure *
-cl_dynamics_distance_figure (const ClDynamicsResult *result)
+static ClFigure *
+distance_figure (const ClDynamicsResult *result)
 {
-  const ClContraction *contraction = &result->contraction;
   const ClDistancePlot plot = {
     .t = result->bundle->t,
     .distances = result->distances,
     .norm = cl_contraction_norm (result->view.norm),
     .weighted = result->eta != NULL,
-    .rate = contraction->osl <= 0 ? contraction->rate : NAN,
+    .rate = cl_dynamics_result_rate (result),
+    .label = result->example != NULL ? cl_example_text (result->example)->difference : NULL,
   };
 
-  ClFigure *figure = cl_distance_plot_figure (&plot);
+  return cl_distance_plot_figure (&plot);
+}
+
+static ClFigure *
+lyapunov_figure (const ClDynamicsResult *result)
+{
+  const ClLyapunovPlot plot = {
+    .t = result->bundle->t,
+    .lyapunov = result->lyapunov,
+    .norm = cl_contraction_norm (result->view.norm),
+    .weighted = result->eta != NULL,
+    .rate = cl_dynamics_result_rate (result),
+  };
+
+  return cl_lyapunov_plot_figure (&plot);
+}
+
+static ClFigure *
+states_figure (const ClDynamicsResult *result)
+{
+  return cl_state_plot_figure (result->bundle, 0, 0);
+}
+
+const ClDynamicsSecond *
+cl_dynamics_second (guint second)
+{
+  static const ClDynamicsSecond table[CL_N_DYNAMICS_SECONDS] = {
+    [CL_DYNAMICS_DISTANCES] = { N_ ("Distances"), "distances", distance_figure },
+    [CL_DYNAMICS_LYAPUNOV] = { N_ ("Lyapunov Functions"), "lyapunov", lyapunov_figure },
+    [CL_DYNAMICS_STATES] = { N_ ("First Trajectory"), "states", states_figure },
+  };
+
+  g_return_val_if_fail (second < G_N_ELEMENTS (table), NULL);
+  return &table[second];
+}
+
+ClFigure *
+cl_dynamics_second_figure (const ClDynamicsResult *result)
+{
+  ClFigure *figure = cl_dynamics_second (result->view.second)->build (result);
 
   set_provenance (figure, result);
   return figure;

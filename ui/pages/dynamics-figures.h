@@ -11,7 +11,17 @@ G_BEGIN_DECLS
 ClFigure *cl_dynamics_plane_figure (const ClDynamicsResult *result, const ClBox *box,
                                     gboolean faint) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Distances of pairs under their guaranteed envelope. */
-ClFigure *cl_dynamics_distance_figure (const ClDynamicsResult *result) G_GNUC_WARN_UNUSED_RESULT;
+/* What the second plot may show, a line of a table by CL_DYNAMICS_*. */
+typedef struct
+{
+  const char *title;       /* of the choice; not translated yet */
+  const char *export_name; /* of the figure */
+  ClFigure *(*build) (const ClDynamicsResult *result);
+} ClDynamicsSecond;
+
+const ClDynamicsSecond *cl_dynamics_second (guint second);
+
+/* The one that the view of the result asks for. */
+ClFigure *cl_dynamics_second_figure (const ClDynamicsResult *result) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

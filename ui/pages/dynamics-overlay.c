@@ -151,7 +151,7 @@ cl_dynamics_draw_cursor (ClPlotView *view, guint panel, cairo_t *cr, const ClDyn
 {
   double x, y, left, top, right, bottom;
 
-  if (moment->result == NULL || moment->result->distances == NULL)
+  if (moment->result == NULL || moment->result->bundle->starts == 0)
     return;
   cairo_clip_extents (cr, &left, &top, &right, &bottom);
   cl_plot_view_to_points (view, panel, moment->time, 1, &x, &y);

@@ -28,7 +28,8 @@ struct _ClDynamicsPage
 
   ClDynamicsBar *bar;
   ClPlotView *plane;
-  ClPlotView *distances;
+  ClPlotView *second;
+  GtkDropDown *choice; /* of what the second plot shows */
   ClTimeLine *time_line;
   GtkLabel *status;
   GtkWidget *hint;
@@ -41,6 +42,7 @@ struct _ClDynamicsPage
   gboolean dragging; /* a start */
   gboolean faint;    /* the plane is drawn as background */
   gboolean fast;
+  gboolean quiet; /* the program changes the choice */
 };
 
 /* The handles follow `starts`, as many of them as there is time for. */

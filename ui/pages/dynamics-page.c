@@ -13,11 +13,37 @@ guint cl_dynamics_page_signals[CL_DYNAMICS_PAGE_N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (ClDynamicsPage, cl_dynamics_page, ADW_TYPE_BIN)
 
+static void
+choose_second (ClDynamicsPage *self, guint second)
+{
+  self->quiet = TRUE;
+  if (second < g_list_model_get_n_items (gtk_drop_down_get_model (self->choice)))
+    gtk_drop_down_set_selected (self->choice, second);
+  self->quiet = FALSE;
+}
+
+/* The first `count` of them. */
+static void
+offer_seconds (ClDynamicsPage *self, guint count)
+{
+  g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
+  GListModel *model = gtk_drop_down_get_model (self->choice);
+
+  if (model != NULL && g_list_model_get_n_items (model) == count)
+    return;
+  for (guint i = 0; i < count; i++)
+    gtk_string_list_append (titles, _ (cl_dynamics_second (i)->title));
+  self->quiet = TRUE;
+  gtk_drop_down_set_model (self->choice, G_LIST_MODEL (titles));
+  self->quiet = FALSE;
+}
+
 void
 cl_dynamics_page_get_view (ClDynamicsPage *self, ClDynamicsView *view)
 {
   g_return_if_fail (CL_IS_DYNAMICS_PAGE (self));
   cl_dynamics_bar_get_view (self->bar, view);
+  view->second = gtk_drop_down_get_selected (self->choice);
 }
 
 void
@@ -25,6 +51,7 @@ cl_dynamics_page_set_view (ClDynamicsPage *self, const ClDynamicsView *view)
 {
   g_return_if_fail (CL_IS_DYNAMICS_PAGE (self));
   cl_dynamics_bar_set_view (self->bar, view);
+  choose_second (self, view->second);
 }
 
 const ClDynamicsResult *
@@ -103,7 +130,7 @@ time_changed_cb (ClDynamicsPage *self)
       show_plane (self);
     }
   cl_plot_view_queue_overlay (self->plane);
-  cl_plot_view_queue_overlay (self->distances);
+  cl_plot_view_queue_overlay (self->second);
 }
 
 static void
@@ -145,7 +172,7 @@ cl_dynamics_page_take_result (ClDynamicsPage *self, ClDynamicsResult *result)
 {
   g_return_if_fail (CL_IS_DYNAMICS_PAGE (self));
   g_return_if_fail (result != NULL);
-  g_autoptr (ClFigure) distances = cl_dynamics_distance_figure (result);
+  g_autoptr (ClFigure) second = cl_dynamics_second_figure (result);
 
   update_box (self, result);
   cl_dynamics_result_free (self->result);
@@ -156,10 +183,15 @@ cl_dynamics_page_take_result (ClDynamicsPage *self, ClDynamicsResult *result)
       self->starts = cl_matrix_ref (result->starts);
     }
   cl_dynamics_bar_set_size (self->bar, result->model->n);
+  cl_dynamics_bar_set_example (self->bar, result->example != NULL);
+  offer_seconds (self, result->example != NULL ? CL_N_EXAMPLE_SECONDS : CL_N_DYNAMICS_SECONDS);
+  choose_second (self, result->view.second);
   cl_time_line_set_range (self->time_line, result->bundle->t[result->bundle->frames - 1],
                           (guint) result->bundle->frames);
   show_plane (self);
-  cl_plot_view_set_figure (self->distances, distances);
+  cl_plot_view_set_figure (self->second, second);
+  cl_plot_view_set_export_name (self->second,
+                                cl_dynamics_second (result->view.second)->export_name);
   cl_dynamics_page_show_handles (self);
   show_status (self);
   gtk_widget_set_visible (self->hint, self->starts->rows == 0);
@@ -169,7 +201,7 @@ static void
 fade (ClDynamicsPage *self, gboolean faded)
 {
   gtk_widget_set_opacity (GTK_WIDGET (self->plane), faded ? 0.5 : 1);
-  gtk_widget_set_opacity (GTK_WIDGET (self->distances), faded ? 0.5 : 1);
+  gtk_widget_set_opacity (GTK_WIDGET (self->second), faded ? 0.5 : 1);
 }
 
 void
@@ -206,7 +238,7 @@ cl_dynamics_page_set_fast (ClDynamicsPage *self, gboolean fast)
     return;
   self->fast = fast;
   cl_plot_view_set_fast (self->plane, fast);
-  cl_plot_view_set_fast (self->distances, fast);
+  cl_plot_view_set_fast (self->second, fast);
 }
 
 static void
@@ -258,6 +290,32 @@ build_hint (void)
   return hint;
 }
 
+static void
+second_chosen_cb (ClDynamicsPage *self)
+{
+  if (!self->quiet)
+    view_changed_cb (self);
+}
+
+static GtkWidget *
+build_second (ClDynamicsPage *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+
+  self->choice = GTK_DROP_DOWN (gtk_drop_down_new (NULL, NULL));
+  offer_seconds (self, CL_N_DYNAMICS_SECONDS);
+  gtk_widget_set_halign (GTK_WIDGET (self->choice), GTK_ALIGN_START);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->choice), _ ("What this plot shows"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->choice), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("What the second plot shows"), -1);
+  g_signal_connect_swapped (self->choice, "notify::selected", G_CALLBACK (second_chosen_cb), self);
+  self->second = build_plot (self, "distances", draw_cursor_cb);
+  cl_plot_view_set_linked_x (self->second, TRUE);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->choice));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->second));
+  return box;
+}
+
 static GtkWidget *
 build_plots (ClDynamicsPage *self)
 {
@@ -265,13 +323,12 @@ build_plots (ClDynamicsPage *self)
   GtkWidget *overlay = gtk_overlay_new ();
 
   self->plane = build_plot (self, "phase-plane", draw_plane_cb);
-  self->distances = build_plot (self, "distances", draw_cursor_cb);
   self->hint = build_hint ();
   gtk_overlay_set_child (GTK_OVERLAY (overlay), GTK_WIDGET (self->plane));
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), self->hint);
 
   gtk_box_append (GTK_BOX (twin), overlay);
-  gtk_box_append (GTK_BOX (twin), GTK_WIDGET (self->distances));
+  gtk_box_append (GTK_BOX (twin), build_second (self));
   gtk_widget_set_layout_manager (twin, cl_twin_layout_new (0.6, 6));
   gtk_widget_set_vexpand (twin, TRUE);
   return twin;
@@ -360,7 +417,7 @@ cl_dynamics_page_init (ClDynamicsPage *self)
   gtk_widget_set_margin_top (box, 12);
   gtk_widget_set_margin_bottom (box, 6);
   cl_time_line_add_keys (self->time_line, GTK_WIDGET (self->plane));
-  cl_time_line_add_keys (self->time_line, GTK_WIDGET (self->distances));
+  cl_time_line_add_keys (self->time_line, GTK_WIDGET (self->second));
   adw_bin_set_child (ADW_BIN (self), box);
 }
 

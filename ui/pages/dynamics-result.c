@@ -11,14 +11,20 @@ cl_dynamics_view_equal (const ClDynamicsView *a, const ClDynamicsView *b)
 {
   return a->norm == b->norm && a->until == b->until && a->rtol == b->rtol && a->x == b->x
          && a->y == b->y && a->principal == b->principal && a->field == b->field
-         && a->nullclines == b->nullclines && a->ball == b->ball;
+         && a->nullclines == b->nullclines && a->ball == b->ball && a->second == b->second;
+}
+
+double
+cl_dynamics_result_rate (const ClDynamicsResult *result)
+{
+  return result->contraction.osl <= 0 ? result->contraction.rate : NAN;
 }
 
 gboolean
 cl_dynamics_result_has_ball (const ClDynamicsResult *result)
 {
-  return result->view.ball && result->plane != NULL && result->bundle->starts > 1
-         && result->contraction.osl <= 0;
+  return result->view.ball && result->example == NULL && result->plane != NULL
+         && result->bundle->starts > 1 && result->contraction.osl <= 0;
 }
 
 static const char *
@@ -57,6 +63,33 @@ describe_guarantee (const ClContraction *contraction, guint norm)
   return g_strdup_printf (_ ("no rate is guaranteed in %s (the bound is only %s)"), name, osl);
 }
 
+/* What holds for an example, and what was measured. */
+static char *
+describe_example (const ClDynamicsResult *result)
+{
+  g_autofree char *rate = cl_number_format (result->contraction.rate, 3);
+  g_autofree char *growth =
+      result->distances != NULL
+          ? cl_number_format (cl_distances_worst_increase (result->distances), 2)
+          : NULL;
+  g_autofree char *measured =
+      growth != NULL ? g_strdup_printf (_ ("; largest growth of a distance measured: %s"), growth)
+                     : g_strdup ("");
+
+  if (!result->covered)
+    return g_strdup_printf (_ ("nothing is stated: some start is not within %s%s"),
+                            cl_example_region (result->example), measured);
+  switch (cl_example_flow_claim (result->flow))
+    {
+    case CL_EXAMPLE_CLAIM_SEMI:
+      return g_strdup_printf (_ ("semi-contraction at rate %s%s"), rate, measured);
+    case CL_EXAMPLE_CLAIM_WEAK:
+      return g_strdup_printf (_ ("weak contraction: no distance grows%s"), measured);
+    default:
+      return g_strdup_printf (_ ("with these numbers nothing is stated%s"), measured);
+    }
+}
+
 /* What the moving ball is, with its numbers. */
 static char *
 describe_ball (const ClDynamicsResult *result)
@@ -74,7 +107,9 @@ describe_ball (const ClDynamicsResult *result)
 char *
 cl_dynamics_result_describe (const ClDynamicsResult *result)
 {
-  g_autofree char *guarantee = describe_guarantee (&result->contraction, result->view.norm);
+  g_autofree char *guarantee = result->example != NULL
+                                   ? describe_example (result)
+                                   : describe_guarantee (&result->contraction, result->view.norm);
   g_autofree char *ball = describe_ball (result);
   g_autofree char *milliseconds = cl_number_format (1e3 * result->bundle->info.seconds, 2);
   gsize starts = result->bundle->starts;
@@ -90,6 +125,7 @@ cl_dynamics_result_free (ClDynamicsResult *result)
   if (result == NULL)
     return;
   g_clear_pointer (&result->model, cl_model_unref);
+  cl_example_flow_free (result->flow);
   g_clear_pointer (&result->starts, cl_matrix_unref);
   cl_bundle_free (result->bundle);
   cl_plane_free (result->plane);
@@ -97,6 +133,7 @@ cl_dynamics_result_free (ClDynamicsResult *result)
   cl_equilibria_free (result->equilibria);
   g_clear_pointer (&result->eta, cl_matrix_unref);
   cl_distances_free (result->distances);
+  cl_lyapunov_free (result->lyapunov);
   cl_field_free (result->field);
   cl_contour_free (result->x_nullcline);
   cl_contour_free (result->y_nullcline);

@@ -5,11 +5,23 @@
 #include "core/dynamics/contour.h"
 #include "core/dynamics/distance.h"
 #include "core/dynamics/equilibrium.h"
+#include "core/dynamics/example.h"
 #include "core/dynamics/field.h"
+#include "core/dynamics/lyapunov.h"
 #include "core/dynamics/plane.h"
 #include "core/theory/contraction.h"
 
 G_BEGIN_DECLS
+
+/* What the second plot shows; those before CL_N_EXAMPLE_SECONDS also exist for examples. */
+enum
+{
+  CL_DYNAMICS_DISTANCES,
+  CL_DYNAMICS_STATES,
+  CL_DYNAMICS_LYAPUNOV,
+  CL_N_DYNAMICS_SECONDS,
+  CL_N_EXAMPLE_SECONDS = CL_DYNAMICS_LYAPUNOV
+};
 
 /* The norms of the page are those of ClAnalysis.contraction. */
 typedef struct
@@ -22,6 +34,7 @@ typedef struct
   gboolean field;     /* draw the vector field, */
   gboolean nullclines;
   gboolean ball; /* and the ball that rides on the first trajectory */
+  guint second;  /* CL_DYNAMICS_*: what the second plot shows */
 } ClDynamicsView;
 
 #define CL_DYNAMICS_VIEW_DEFAULT                                                                   \
@@ -34,10 +47,13 @@ gboolean cl_dynamics_view_equal (const ClDynamicsView *a, const ClDynamicsView *
 /* Owned by whoever holds it; immutable. */
 typedef struct
 {
-  ClDynamicsView view; /* as asked; x and y are below n */
-  ClModel *model;
-  ClMatrix *starts;   /* m x n */
-  gboolean automatic; /* the starts were chosen by the program, with this seed */
+  ClDynamicsView view;      /* as asked; x and y are below n */
+  ClModel *model;           /* of an example: its W as A and its v as b */
+  const ClExample *example; /* the vector field is this one; NULL for that of the model */
+  ClExampleFlow *flow;      /* of the example */
+  gboolean covered;         /* the statement of the example is about all starts */
+  ClMatrix *starts;         /* m x n */
+  gboolean automatic;       /* the starts were chosen by the program, with this seed */
   guint64 seed;
   ClBundle *bundle;
   ClPlane *plane;   /* NULL when n = 1: the page then shows x against t */
@@ -46,12 +62,17 @@ typedef struct
 
   ClEquilibria *equilibria;
   ClMatrix *eta;             /* weights of the norm, n x 1, or NULL */
-  ClContraction contraction; /* in the chosen norm */
+  ClContraction contraction; /* in the chosen norm, or that of the example; osl is NaN where
+                                nothing is known */
   ClDistances *distances;    /* NULL with fewer than two starts */
+  ClLyapunov *lyapunov;      /* NULL when not asked for */
   double radius;             /* the largest distance of a start from the first, in this norm */
   ClField *field;            /* for the arrows; NULL when not asked for or not planar */
   ClContour *x_nullcline, *y_nullcline; /* NULL when not asked for */
 } ClDynamicsResult;
+
+/* The rate that is guaranteed, NaN where none is. */
+double cl_dynamics_result_rate (const ClDynamicsResult *result);
 
 /* The ball is asked for, some rate (0 too) is guaranteed and there is a second start. */
 gboolean cl_dynamics_result_has_ball (const ClDynamicsResult *result);

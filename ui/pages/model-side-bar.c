@@ -10,6 +10,7 @@ struct _ClModelSideBar
   GtkWidget parent_instance;
 
   ClModel *model;
+  const ClExample *example; /* or NULL */
   ClArrayId shown;
   gboolean showing; /* the widgets are being set, not edited */
   double *row_sums; /* n of the model, or NULL */
@@ -17,7 +18,7 @@ struct _ClModelSideBar
 
   GtkWidget *scroller;
   GtkWidget *presets_button;
-  GtkLabel *equation;
+  GtkLabel *equation, *statement;
   GtkBox *array_box;
   GtkWidget *array_button[CL_N_ARRAYS];
   GtkLabel *array_label;
@@ -27,6 +28,8 @@ struct _ClModelSideBar
   GtkButton *add_button;
   GtkWidget *remove_button;
   GtkSpinButton *n_spin, *r_spin, *q_spin;
+  GtkWidget *r_row, *q_row;
+  AdwActionRow *n_row;
   AdwComboRow *activation_row, *kind_row;
 };
 
@@ -70,10 +73,29 @@ emit_edited (ClModelSideBar *self, ClModel *model, const char *label, gboolean f
 static void
 show_margin (ClModelSideBar *self)
 {
-  if (self->shown == CL_ARRAY_A && self->row_sums != NULL)
+  if (self->shown == CL_ARRAY_A && self->row_sums != NULL && self->example == NULL)
     cl_matrix_editor_set_margin (self->editor, _ ("Row Sum"), self->row_sums, self->deciding_row);
   else
     cl_matrix_editor_set_margin (self->editor, NULL, NULL, -1);
+}
+
+/* What an array is called, and what it is. */
+static const char *
+array_name (ClModelSideBar *self, ClArrayId id)
+{
+  if (self->example == NULL)
+    return arrays[id].button;
+  return id == CL_ARRAY_A ? "W" : "v";
+}
+
+static const char *
+array_meaning (ClModelSideBar *self, ClArrayId id)
+{
+  const ClExampleText *text = self->example != NULL ? cl_example_text (self->example) : NULL;
+
+  if (text == NULL)
+    return _ (arrays[id].what);
+  return id == CL_ARRAY_A ? _ (text->matrix_title) : _ (text->vector_title);
 }
 
 /* "A: weights, 2 × 2" */
@@ -83,10 +105,10 @@ describe_array (ClModelSideBar *self, ClArrayId id)
   gsize rows, cols;
 
   if (cl_model_array (self->model, id) == NULL)
-    return g_strdup_printf ("%s: %s", arrays[id].button, _ (arrays[id].what));
+    return g_strdup_printf ("%s: %s", array_name (self, id), array_meaning (self, id));
   cl_model_edit_shape (self->model, id, &rows, &cols);
-  return g_strdup_printf ("%s: %s, %" G_GSIZE_FORMAT " × %" G_GSIZE_FORMAT, arrays[id].button,
-                          _ (arrays[id].what), rows, cols);
+  return g_strdup_printf ("%s: %s, %" G_GSIZE_FORMAT " × %" G_GSIZE_FORMAT, array_name (self, id),
+                          array_meaning (self, id), rows, cols);
 }
 
 static void
@@ -99,7 +121,8 @@ show_array (ClModelSideBar *self)
 
   gtk_label_set_text (self->array_label, description);
   cl_tooltip_set (self->remove_button, remove);
-  gtk_widget_set_visible (self->remove_button, array != NULL && arrays[self->shown].absent != NULL);
+  gtk_widget_set_visible (self->remove_button, array != NULL && self->example == NULL
+                                                   && arrays[self->shown].absent != NULL);
   gtk_stack_set_visible_child_name (self->array_stack, array != NULL ? "editor" : "absent");
   if (array == NULL)
     {
@@ -107,7 +130,7 @@ show_array (ClModelSideBar *self)
       gtk_button_set_label (self->add_button, add);
       return;
     }
-  cl_matrix_editor_set_name (self->editor, arrays[self->shown].button);
+  cl_matrix_editor_set_name (self->editor, array_name (self, self->shown));
   cl_matrix_editor_set_square (self->editor, self->shown == CL_ARRAY_A);
   cl_matrix_editor_set_values (self->editor, array->data, array->rows, array->cols);
   show_margin (self);
@@ -141,6 +164,25 @@ activation_index (const ClActivation *activation)
   return GTK_INVALID_LIST_POSITION;
 }
 
+static void
+show_equation (ClModelSideBar *self)
+{
+  const ClExampleText *text = self->example != NULL ? cl_example_text (self->example) : NULL;
+
+  gtk_label_set_text (self->equation, text != NULL
+                                          ? text->equation
+                                          : cl_model_kind_equation (self->model->parts.kind));
+  gtk_widget_set_visible (GTK_WIDGET (self->statement), text != NULL);
+  adw_action_row_set_subtitle (self->n_row, text != NULL ? _ ("n, rows and columns of W")
+                                                         : _ ("n, rows and columns of A"));
+  if (text != NULL)
+    {
+      g_autofree char *statement = g_strdup_printf ("%s.\n(%s)", _ (text->statement), text->source);
+
+      gtk_label_set_text (self->statement, statement);
+    }
+}
+
 void
 cl_model_side_bar_set_model (ClModelSideBar *self, ClModel *model)
 {
@@ -156,7 +198,7 @@ cl_model_side_bar_set_model (ClModelSideBar *self, ClModel *model)
   self->model = model;
 
   self->showing = TRUE;
-  gtk_label_set_text (self->equation, cl_model_kind_equation (model->parts.kind));
+  show_equation (self);
   gtk_spin_button_set_value (self->n_spin, model->n);
   gtk_spin_button_set_value (self->r_spin, model->r);
   gtk_spin_button_set_value (self->q_spin, model->q);
@@ -167,6 +209,33 @@ cl_model_side_bar_set_model (ClModelSideBar *self, ClModel *model)
   show_array_buttons (self);
   show_array (self);
   self->showing = FALSE;
+}
+
+void
+cl_model_side_bar_set_example (ClModelSideBar *self, const ClExample *example)
+{
+  GtkWidget *of_networks[] = { self->r_row, self->q_row, GTK_WIDGET (self->activation_row),
+                               GTK_WIDGET (self->kind_row) };
+
+  g_return_if_fail (CL_IS_MODEL_SIDE_BAR (self));
+  g_return_if_fail (self->model != NULL);
+
+  if (self->example == example)
+    return;
+  self->example = example;
+  for (gsize i = 0; i < G_N_ELEMENTS (of_networks); i++)
+    gtk_widget_set_visible (of_networks[i], example == NULL);
+  for (guint id = 0; id < CL_N_ARRAYS; id++)
+    {
+      gtk_widget_set_visible (self->array_button[id],
+                              example == NULL || id == CL_ARRAY_A || id == CL_ARRAY_BIAS);
+      gtk_button_set_label (GTK_BUTTON (self->array_button[id]), array_name (self, id));
+    }
+  if (example != NULL && self->shown != CL_ARRAY_BIAS)
+    cl_model_side_bar_show_array (self, CL_ARRAY_A);
+  show_equation (self);
+  show_array_buttons (self);
+  show_array (self);
 }
 
 void
@@ -220,7 +289,7 @@ array_toggled_cb (GtkToggleButton *button, ClModelSideBar *self)
 static char *
 change_label (ClModelSideBar *self)
 {
-  return g_strdup_printf (_ ("Change %s"), arrays[self->shown].button);
+  return g_strdup_printf (_ ("Change %s"), array_name (self, self->shown));
 }
 
 static void
@@ -443,6 +512,10 @@ cl_model_side_bar_class_init (ClModelSideBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ClModelSideBar, n_spin);
   gtk_widget_class_bind_template_child (widget_class, ClModelSideBar, r_spin);
   gtk_widget_class_bind_template_child (widget_class, ClModelSideBar, q_spin);
+  gtk_widget_class_bind_template_child (widget_class, ClModelSideBar, statement);
+  gtk_widget_class_bind_template_child (widget_class, ClModelSideBar, n_row);
+  gtk_widget_class_bind_template_child (widget_class, ClModelSideBar, r_row);
+  gtk_widget_class_bind_template_child (widget_class, ClModelSideBar, q_row);
   gtk_widget_class_bind_template_child (widget_class, ClModelSideBar, activation_row);
   gtk_widget_class_bind_template_child (widget_class, ClModelSideBar, kind_row);
   gtk_widget_class_bind_template_callback (widget_class, presets_clicked_cb);

@@ -6,6 +6,7 @@
 
 #include <adwaita.h>
 
+#include "core/dynamics/example.h"
 #include "core/theory/model.h"
 #include "ui/widgets/matrix-editor.h"
 
@@ -18,6 +19,10 @@ GtkWidget *cl_model_side_bar_new (void);
 
 /* Takes a reference. */
 void cl_model_side_bar_set_model (ClModelSideBar *self, ClModel *model);
+
+/* The model holds the parameters of this example, W as A and v as b, and is shown as such; NULL: it
+ * is a network. */
+void cl_model_side_bar_set_example (ClModelSideBar *self, const ClExample *example);
 
 /* The row sums a_ii + sum |a_ij| beside A and the row that decides mu_inf: n values, or NULL while
  * they are being computed. */

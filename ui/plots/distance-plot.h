@@ -15,6 +15,7 @@ typedef struct
   gboolean weighted; /* the norm carries weights */
   double rate;       /* of the envelope; NaN without one */
   gsize frames;      /* draw up to this many frames; 0: all */
+  const char *label; /* of the distance, markup; NULL: that of the norm */
 } ClDistancePlot;
 
 /* "‖x − y‖<sub>∞</sub>" and so on: Pango markup. */
