@@ -22,6 +22,9 @@ cl_train_options_init (ClTrainOptions *self)
     .rate = CL_UNSET_NUMBER,
     .gamma = CL_UNSET_NUMBER,
     .tolerance = CL_UNSET_NUMBER,
+    .patience = CL_UNSET_COUNT,
+    .dropout = CL_UNSET_NUMBER,
+    .target = CL_UNSET_NUMBER,
   };
 }
 
@@ -32,6 +35,7 @@ cl_train_options_clear (ClTrainOptions *self)
   g_free (self->family);
   g_free (self->activation);
   g_free (self->schedule);
+  g_free (self->regulariser);
 }
 
 GOptionEntry *
@@ -39,7 +43,7 @@ cl_train_options_entries (ClTrainOptions *self, const GOptionEntry *more)
 {
   const GOptionEntry own[] = {
     { "family", 0, 0, G_OPTION_ARG_STRING, &self->family,
-      "Model family: nemon (default), mon, idl, lben, feedforward, free; or nemon-conv, NEMON with "
+      "Model family: nemon (default), nemon-weighted, mon, idl, lben, feedforward, free; or nemon-conv, NEMON with "
       "circular 3 x 3 convolutions",
       "NAME" },
     { "data", 0, 0, G_OPTION_ARG_FILENAME, &self->data,
@@ -61,6 +65,16 @@ cl_train_options_entries (ClTrainOptions *self, const GOptionEntry *more)
       "NAME" },
     { "tol", 0, 0, G_OPTION_ARG_DOUBLE, &self->tolerance,
       "Relative residual of the fixed point at every batch (default 1e-4)", "TOL" },
+    { "regulariser", 0, 0, G_OPTION_ARG_STRING, &self->regulariser,
+      "What --lambda weighs: nemon (default), l2 (family mon), sensitivity, l1, row-sparsity, "
+      "column-sparsity",
+      "NAME" },
+    { "dropout", 0, 0, G_OPTION_ARG_DOUBLE, &self->dropout,
+      "Share of the neurons left out of each batch, of none in the test (default 0)", "P" },
+    { "target", 0, 0, G_OPTION_ARG_DOUBLE, &self->target,
+      "End the run at this test accuracy, such as 0.98", "SHARE" },
+    { "patience", 0, 0, G_OPTION_ARG_INT, &self->patience,
+      "End the run after so many epochs without a better test accuracy", "E" },
     { "threads", 0, 0, G_OPTION_ARG_INT, &self->threads, "Worker threads (default: one per core)",
       "N" },
   };
@@ -81,7 +95,9 @@ cl_train_options_any (const ClTrainOptions *self)
          || self->n != CL_UNSET_COUNT || self->epochs != CL_UNSET_COUNT
          || self->batch != CL_UNSET_COUNT || self->threads != CL_UNSET_COUNT
          || self->rate != CL_UNSET_NUMBER || self->gamma != CL_UNSET_NUMBER
-         || self->tolerance != CL_UNSET_NUMBER;
+         || self->tolerance != CL_UNSET_NUMBER || self->regulariser != NULL
+         || self->dropout != CL_UNSET_NUMBER || self->target != CL_UNSET_NUMBER
+         || self->patience != CL_UNSET_COUNT;
 }
 
 static gboolean
@@ -96,6 +112,7 @@ fill_counts (const ClTrainOptions *self, ClTrainSettings *settings, GError **err
     { "--n", self->n, &settings->n },
     { "--epochs", self->epochs, &settings->epochs },
     { "--batch", self->batch, &settings->batch },
+    { "--patience", self->patience, &settings->patience },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (counts); i++)
@@ -121,6 +138,8 @@ fill_names (const ClTrainOptions *self, ClTrainSettings *settings, GError **erro
     settings->family = self->family;
   if (self->schedule)
     settings->schedule = self->schedule;
+  if (self->regulariser)
+    settings->regulariser = self->regulariser;
   if (self->activation)
     settings->activation = cl_activation_find (self->activation);
   return cl_invocation_check (settings->activation != NULL, error, "there is no activation “%s”",
@@ -130,12 +149,21 @@ fill_names (const ClTrainOptions *self, ClTrainSettings *settings, GError **erro
 static void
 fill_numbers (const ClTrainOptions *self, ClTrainSettings *settings)
 {
-  if (self->rate != CL_UNSET_NUMBER)
-    settings->rate = self->rate;
-  if (self->gamma != CL_UNSET_NUMBER)
-    settings->gamma = self->gamma;
-  if (self->tolerance != CL_UNSET_NUMBER)
-    settings->tolerance = self->tolerance;
+  const struct
+  {
+    double value;
+    double *setting;
+  } numbers[] = {
+    { self->rate, &settings->rate },
+    { self->gamma, &settings->gamma },
+    { self->tolerance, &settings->tolerance },
+    { self->dropout, &settings->dropout },
+    { self->target, &settings->target_accuracy },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
+    if (numbers[i].value != CL_UNSET_NUMBER)
+      *numbers[i].setting = numbers[i].value;
 }
 
 /* What suits a convolutional family where nothing was said. */

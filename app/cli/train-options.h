@@ -13,9 +13,9 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  char *data, *family, *activation, *schedule;
-  int n, epochs, batch, threads;
-  double rate, gamma, tolerance;
+  char *data, *family, *activation, *schedule, *regulariser;
+  int n, epochs, batch, threads, patience;
+  double rate, gamma, tolerance, dropout, target;
 } ClTrainOptions;
 
 void cl_train_options_init (ClTrainOptions *options);

@@ -26,7 +26,7 @@ parse (ClInvocation *self, TrainOptions *options, GError **error)
 {
   const GOptionEntry own[] = {
     { "lambda", 0, 0, G_OPTION_ARG_DOUBLE, &options->lambda,
-      "Weight of the Lipschitz regulariser (default 0)", "L" },
+      "Weight of the regulariser (default 0)", "L" },
     { "seed", 0, 0, G_OPTION_ARG_INT64, &options->seed, "Seed (default 1)", "N" },
     { "out", 0, 0, G_OPTION_ARG_FILENAME, &options->out,
       "Save the best model here (.npz, .mat, .safetensors or .clab)", "MODEL" },
@@ -105,6 +105,9 @@ static const struct
   { "margin", G_STRUCT_OFFSET (ClEpoch, margin) },
 };
 
+/* The ladder without its last bound, which no epoch waits for. */
+#define N_LOGGED_BOUNDS CL_BOUND_VERTEX
+
 static FILE *
 open_log (const char *path, GError **error)
 {
@@ -119,21 +122,28 @@ open_log (const char *path, GError **error)
   fputs ("epoch", log);
   for (gsize i = 0; i < G_N_ELEMENTS (log_columns); i++)
     fprintf (log, ",%s", log_columns[i].name);
+  for (gsize i = 0; i < N_LOGGED_BOUNDS; i++)
+    fprintf (log, ",bound_%s", cl_bound_describe ((ClBoundId) i).id);
   fputc ('\n', log);
   return log;
+}
+
+static void
+append_number (FILE *log, double value)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  fprintf (log, ",%s", g_ascii_formatd (text, sizeof text, "%.17g", value));
 }
 
 static gboolean
 append_log (FILE *log, const char *path, const ClEpoch *epoch, GError **error)
 {
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
-
   fprintf (log, "%" G_GSIZE_FORMAT, epoch->epoch);
   for (gsize i = 0; i < G_N_ELEMENTS (log_columns); i++)
-    {
-      double value = G_STRUCT_MEMBER (double, epoch, log_columns[i].offset);
-      fprintf (log, ",%s", g_ascii_formatd (text, sizeof text, "%.17g", value));
-    }
+    append_number (log, G_STRUCT_MEMBER (double, epoch, log_columns[i].offset));
+  for (gsize i = 0; i < N_LOGGED_BOUNDS; i++)
+    append_number (log, epoch->bounds[i]);
   fputc ('\n', log);
   if (fflush (log) == 0)
     return TRUE;
@@ -221,6 +231,10 @@ write_epoch (ClJsonWriter *json, const ClEpoch *epoch)
   for (gsize i = 0; i < G_N_ELEMENTS (log_columns); i++)
     cl_json_number (json, log_columns[i].name,
                     G_STRUCT_MEMBER (double, epoch, log_columns[i].offset));
+  cl_json_begin_object (json, "bounds");
+  for (gsize i = 0; i < N_LOGGED_BOUNDS; i++)
+    cl_json_number (json, cl_bound_describe ((ClBoundId) i).id, epoch->bounds[i]);
+  cl_json_end_object (json);
   cl_json_end_object (json);
 }
 
@@ -242,6 +256,7 @@ write_json (const ClTrainSettings *settings, const ClTrainSnapshot *snapshot,
   cl_json_number (&json, "gemm_gflops", snapshot->gemm_gflops);
   cl_json_string (&json, "out", options->out);
   cl_json_string (&json, "warning", snapshot->warning);
+  cl_json_string (&json, "reason", snapshot->reason);
   cl_json_end_object (&json);
   putchar ('\n');
 }
@@ -271,6 +286,8 @@ finish (ClInvocation *self, ClTrainer *trainer, const ClTrainSettings *settings,
     }
   if (snapshot->warning)
     fprintf (stderr, "contraction-lab: %s\n", snapshot->warning);
+  if (!self->json && snapshot->reason)
+    printf ("ended early: %s\n", snapshot->reason);
   if (self->json)
     write_json (settings, snapshot, options);
   else
