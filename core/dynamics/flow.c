@@ -16,6 +16,7 @@
 #include <string.h>
 
 #include "core/linalg/blas.h"
+#include "core/linalg/vector-clones.h"
 
 struct _ClFlow
 {
@@ -191,16 +192,21 @@ drive_through (const ClFlow *self, gsize rows, const double *x, double *out)
       }
 }
 
+CL_VECTOR_CLONES static void
+subtract_leak (gsize rows, gsize n, const double *restrict leak, const double *restrict x,
+               double *restrict out)
+{
+  for (gsize row = 0; row < rows; row++)
+    for (gsize i = 0; i < n; i++)
+      out[row * n + i] -= leak[i] * x[row * n + i];
+}
+
 static void
 firing_rate (ClFlow *self, gsize rows, const double *x, double *out)
 {
-  gsize n = self->n;
-
   drive_through (self, rows, x, out);
-  self->model->parts.activation->values (rows * n, out, out);
-  for (gsize row = 0; row < rows; row++)
-    for (gsize i = 0; i < n; i++)
-      out[row * n + i] -= self->leak[i] * x[row * n + i];
+  self->model->parts.activation->values (rows * self->n, out, out);
+  subtract_leak (rows, self->n, self->leak, x, out);
 }
 
 static void

@@ -3,6 +3,10 @@
 #include <float.h>
 #include <math.h>
 
+/* A step that was cut at a kink and still fails, with the kink at its end, fails because its stages
+ * reach beyond it: the controller shortens it. */
+#define AT_END 0.95
+
 /* A step is cut so often before it shrinks as if there were no kink. */
 #define MAX_CUTS 3
 
@@ -83,26 +87,16 @@ cl_stepper_choose_steps (ClStepper *self)
   return TRUE;
 }
 
-/* The larger of the embedded error and the defect, in units of the tolerance. */
+/* The largest error of a row; infinite when any is not a number. */
 static double
 step_error (const ClStepper *self, gsize slot)
 {
-  gsize begin = slot * self->n;
-  const double *y = self->y + begin;
-  const double *moved = self->moved + begin;
-  const double *embedded = self->stage + begin;
-  const double *defect = self->defect + begin;
+  const double *error = self->error + slot * self->n;
   double norm = 0;
 
   for (gsize i = 0; i < self->n; i++)
-    {
-      double size = MAX (fabs (y[i]), fabs (moved[i]));
-      double error = MAX (fabs (embedded[i]), fabs (defect[i]));
-      double ratio = error / (self->atol + self->rtol * size);
-
-      if (!(ratio <= norm))
-        norm = isnan (ratio) ? INFINITY : ratio;
-    }
+    if (!(error[i] <= norm))
+      norm = isnan (error[i]) ? INFINITY : error[i];
   return norm;
 }
 
@@ -148,8 +142,9 @@ may_be_cut (const ClStepper *self, gsize slot)
   return !self->accepted[slot] && self->cuts[slot] < MAX_CUTS;
 }
 
+/* Fills self->kinks with the steps that may be cut, in the order of their slots. */
 static void
-cut_at_kinks (ClStepper *self)
+find_kinks (ClStepper *self)
 {
   gsize index = 0;
 
@@ -163,12 +158,31 @@ cut_at_kinks (ClStepper *self)
         cl_kinks_add (self->kinks, self->t[slot], self->h[slot], &times, &states);
         cl_stepper_sample (self, slot, 3, times, states);
       }
-  cl_kinks_evaluate (self->kinks);
+  cl_kinks_find (self->kinks);
+  for (gsize slot = 0; slot < self->slots; slot++)
+    if (may_be_cut (self, slot))
+      {
+        double time = self->t[slot] + self->h[slot] * cl_kinks_first (self->kinks, index);
+
+        cl_stepper_sample (self, slot, 1, &time, cl_kinks_refine (self->kinks, index, time));
+        index++;
+      }
+  cl_kinks_refine_all (self->kinks);
+}
+
+static void
+cut_at_kinks (ClStepper *self)
+{
+  gsize index = 0;
+
+  find_kinks (self);
   for (gsize slot = 0; slot < self->slots; slot++)
     if (may_be_cut (self, slot))
       {
         double kink = cl_kinks_first (self->kinks, index++);
 
+        if (self->cuts[slot] > 0 && kink > AT_END)
+          continue;
         if (kink < 1)
           {
             self->next[slot] = fmax (kink, LEAST_CUT) * self->h[slot];

@@ -36,10 +36,10 @@ struct _ClStepper
   double *y; /* [slots][n] */
   double *moved;
   double *stage;
-  double *defect;
+  double *error; /* [slots][n] of the step, in units of the tolerance */
   double *spread;
   double *k[STAGES];
-  double *dense; /* [3][n] */
+  double *dense; /* [4][n] */
 
   ClKinks *kinks; /* NULL where no kinks are known */
   double *whole;  /* [slots] length of the step before it was cut at a kink, or 0 */
@@ -57,7 +57,7 @@ void cl_stepper_step_from (const ClStepper *self, const double *weights, gsize s
 /* Repeats the step of every slot n times, for cl_stepper_step_from. */
 void cl_stepper_spread_steps (ClStepper *self);
 
-/* Fills k, moved, the embedded error (in stage) and the defect of the steps that are chosen. */
+/* Fills k, moved and the error of the steps that are chosen. */
 void cl_stepper_run_stages (ClStepper *self);
 
 /* Lengths of the very first steps, from k[0]. */

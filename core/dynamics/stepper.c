@@ -51,11 +51,11 @@ cl_stepper_new (gsize rows, gsize n, ClStepperField field, gpointer data, double
   self->y = g_new0 (double, rows *n);
   self->moved = g_new0 (double, rows *n);
   self->stage = g_new0 (double, rows *n);
-  self->defect = g_new0 (double, rows *n);
+  self->error = g_new0 (double, rows *n);
   self->spread = g_new0 (double, rows *n);
   for (gsize s = 0; s < STAGES; s++)
     self->k[s] = g_new0 (double, rows *n);
-  self->dense = g_new0 (double, 3 * n);
+  self->dense = g_new0 (double, 4 * n);
   self->whole = g_new0 (double, rows);
   self->cuts = g_new0 (guint, rows);
   return self;
@@ -87,7 +87,7 @@ cl_stepper_free (ClStepper *self)
   g_free (self->y);
   g_free (self->moved);
   g_free (self->stage);
-  g_free (self->defect);
+  g_free (self->error);
   g_free (self->spread);
   for (gsize s = 0; s < STAGES; s++)
     g_free (self->k[s]);

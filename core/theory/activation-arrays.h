@@ -6,23 +6,25 @@
  * cl_activation_name. */
 #pragma once
 
+#include "core/linalg/vector-clones.h"
 #include "core/theory/activation.h"
 
 #define CL_DEFINE_ACTIVATION_VALUES(name, type, suffix)                                            \
-  static void name##_values##suffix (gsize n, const type *z, type *out)                            \
+  CL_VECTOR_CLONES static void name##_values##suffix (gsize n, const type *z, type *out)           \
   {                                                                                                \
     for (gsize i = 0; i < n; i++)                                                                  \
       out[i] = name##_value##suffix (z[i]);                                                        \
   }
 
 #define CL_DEFINE_ACTIVATION_LOOPS(name, type, suffix)                                             \
-  static void name##_slopes##suffix (gsize n, const type *z, type *out)                            \
+  CL_VECTOR_CLONES static void name##_slopes##suffix (gsize n, const type *z, type *out)           \
   {                                                                                                \
     for (gsize i = 0; i < n; i++)                                                                  \
       out[i] = name##_slope##suffix (z[i]);                                                        \
   }                                                                                                \
                                                                                                    \
-  static void name##_self_loops##suffix (gsize n, const type *a, const type *s, type *out)         \
+  CL_VECTOR_CLONES static void name##_self_loops##suffix (gsize n, const type *a, const type *s,   \
+                                                          type *out)                               \
   {                                                                                                \
     for (gsize i = 0; i < n; i++)                                                                  \
       out[i] = name##_self_loop##suffix (a[i], s[i]);                                              \
