@@ -3,7 +3,7 @@
  *
  * The stepper keeps the local error of each step below a share of the tolerance that is asked for,
  * because local errors add up along a trajectory: with this share the frames of a contracting model
- * stay within the tolerance itself, all but a few.
+ * stay within the tolerance that bundle.h promises.
  *
  * Trajectories do not depend on each other, so a large bundle is cut into one part a core, each
  * with a stepper of its own; where OpenBLAS uses several threads itself there is one part only.
