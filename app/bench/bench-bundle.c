@@ -23,16 +23,32 @@ free_problem (gpointer data)
   g_free (problem);
 }
 
+/* Shifts the diagonal so that every row sum a_ii + sum |a_ij| is 0.5. */
+static void
+make_contracting (ClMatrix *a)
+{
+  for (gsize i = 0; i < a->rows; i++)
+    {
+      double others = 0;
+
+      for (gsize j = 0; j < a->cols; j++)
+        others += j != i ? fabs (cl_matrix_get (a, i, j)) : 0;
+      cl_matrix_set (a, i, i, 0.5 - others);
+    }
+}
+
 static gpointer
-new_problem (gsize n, GError **error)
+new_problem (gsize n, const char *activation, GError **error)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (1);
   g_autoptr (ClMatrix) a = cl_matrix_new (n, n);
   BundleProblem *problem = g_new0 (BundleProblem, 1);
-  ClModelParts parts = { .activation = cl_activation_find ("tanh") };
+  ClModelParts parts = { .activation = cl_activation_find (activation) };
 
   for (gsize i = 0; i < n * n; i++)
     a->data[i] = g_rand_double_range (random, -2, 2) / sqrt ((double) n);
+  if (parts.activation == cl_activation_default ())
+    make_contracting (a);
   parts.array[CL_ARRAY_A] = a;
   problem->model = cl_model_new (&parts, error);
   g_assert (problem->model);
@@ -45,13 +61,20 @@ new_problem (gsize n, GError **error)
 static gpointer
 setup_2 (GError **error)
 {
-  return new_problem (2, error);
+  return new_problem (2, "tanh", error);
 }
 
 static gpointer
 setup_100 (GError **error)
 {
-  return new_problem (100, error);
+  return new_problem (100, "tanh", error);
+}
+
+/* With as many kinks as neurons that change their side. */
+static gpointer
+setup_relu (GError **error)
+{
+  return new_problem (100, "relu", error);
 }
 
 static gboolean
@@ -148,4 +171,16 @@ const ClBenchmark cl_bench_bundle_100 = {
   .arrays = arrays,
   .value = value,
   .tolerance = 1e-4,
+};
+
+const ClBenchmark cl_bench_bundle_relu = {
+  .name = "bundle-100-relu",
+  .title = "200 trajectories of a ReLU model, n = 100, mu_inf = 0.5, T = 10, 500 frames, rtol 1e-6",
+  .unit = "trajectories",
+  .repeats = 5,
+  .setup = setup_relu,
+  .run = run,
+  .verify = verify,
+  .work = work,
+  .free = free_problem,
 };

@@ -8,11 +8,14 @@
 G_DEFINE_QUARK (cl - benchmark - error - quark, cl_benchmark_error)
 
 static const ClBenchmark *const benchmarks[] = {
-  &cl_bench_sgemm,           &cl_bench_dgemm,        &cl_bench_analyze_100,
-  &cl_bench_analyze_1000,    &cl_bench_p_matrix_20,  &cl_bench_bundle_2,
-  &cl_bench_bundle_100,      &cl_bench_fixed_points, &cl_bench_fixed_points_single,
-  &cl_bench_digits,          &cl_bench_train_epoch,  &cl_bench_train_epoch_mon,
-  &cl_bench_train_epoch_idl, &cl_bench_conv_nemon,   &cl_bench_conv_nemon_cifar,
+  &cl_bench_sgemm,           &cl_bench_dgemm,
+  &cl_bench_analyze_100,     &cl_bench_analyze_1000,
+  &cl_bench_p_matrix_20,     &cl_bench_bundle_2,
+  &cl_bench_bundle_100,      &cl_bench_bundle_relu,
+  &cl_bench_fixed_points,    &cl_bench_fixed_points_single,
+  &cl_bench_digits,          &cl_bench_train_epoch,
+  &cl_bench_train_epoch_mon, &cl_bench_train_epoch_idl,
+  &cl_bench_conv_nemon,      &cl_bench_conv_nemon_cifar,
 };
 
 const ClBenchmark *const *

@@ -12,6 +12,7 @@ extern const ClBenchmark cl_bench_p_matrix_20;
 
 extern const ClBenchmark cl_bench_bundle_2; /* bench-bundle.c */
 extern const ClBenchmark cl_bench_bundle_100;
+extern const ClBenchmark cl_bench_bundle_relu;
 
 extern const ClBenchmark cl_bench_fixed_points; /* bench-solve.c */
 extern const ClBenchmark cl_bench_fixed_points_single;
