@@ -180,6 +180,6 @@ cl_form_choice_store (const ClFormChoice *choice, ClTrainSettings *settings, gui
 gboolean
 cl_form_takes_penalty (const ClTrainSettings *settings)
 {
-  return cl_family_find (settings->family)->bounds_mu_inf
-         || !cl_regulariser_find (settings->regulariser)->needs_mu_inf;
+  return cl_regulariser_suits (cl_regulariser_find (settings->regulariser),
+                               cl_family_find (settings->family));
 }

@@ -375,6 +375,72 @@ test_damaged (void)
   assert_refused (damaged, dataset, "version “7”, expected 1 or 2");
 }
 
+/* The names that version 2 added. */
+static gboolean
+is_new (const char *name)
+{
+  return g_str_equal (name, "target_accuracy") || g_str_equal (name, "patience")
+         || g_str_equal (name, "dropout") || g_str_equal (name, "regulariser");
+}
+
+/* The file as version 1 wrote it: without those, and with eleven columns an epoch. */
+static void
+write_first_version (const char *path, const char *old)
+{
+  g_autoptr (ClArraySet) set = cl_array_file_read (path, NULL);
+  g_autoptr (ClArraySet) first = cl_array_set_new ();
+
+  for (gsize i = 0; i < cl_array_set_size (set); i++)
+    {
+      const char *name = cl_array_set_name (set, i);
+      ClMatrix *matrix = cl_array_set_matrix (set, i);
+      g_autoptr (ClMatrix) narrow = NULL;
+
+      if (is_new (name))
+        continue;
+      if (g_str_equal (name, "epoch_records"))
+        {
+          narrow = cl_matrix_new (matrix->rows, 11);
+          for (gsize row = 0; row < matrix->rows; row++)
+            memcpy (cl_matrix_row (narrow, row), cl_matrix_row (matrix, row), 11 * sizeof (double));
+        }
+      cl_array_set_add (first, name, narrow != NULL ? narrow : matrix);
+    }
+  for (gsize i = 0; i < cl_array_set_n_attributes (set); i++)
+    {
+      const char *key = cl_array_set_attribute_key (set, i);
+
+      if (!is_new (key))
+        cl_array_set_set_attribute (first, key, cl_array_set_attribute (set, key));
+    }
+  cl_array_set_set_attribute (first, "checkpoint", "1");
+  g_assert_true (cl_array_file_write (first, old, NULL));
+}
+
+/* A run that an older program began goes on to the same weights. */
+static void
+test_first_version (void)
+{
+  g_autoptr (ClDataset) dataset = problem_new (500, 100, 10);
+  g_autofree char *path = scratch ("new.npz"), *old = scratch ("old.npz");
+  ClTrainSettings settings = small_settings ("nemon", path), read;
+
+  run_and_stop (&settings, dataset, 2);
+  write_first_version (path, old);
+  g_assert_true (cl_trainer_read_settings (old, &read, NULL));
+  g_assert_cmpstr (read.regulariser, ==, "nemon");
+  g_assert_cmpuint (read.patience, ==, 0);
+  g_assert_cmpfloat (read.dropout, ==, 0.0);
+  g_autoptr (ClTrainer) from_old = resume (old, dataset);
+  g_autoptr (ClTrainer) from_new = resume (path, dataset);
+  g_autoptr (ClCheckpoint) checkpoint = cl_checkpoint_read (old, NULL);
+  g_assert_true (
+      isnan (g_array_index (checkpoint->history.epochs, ClEpoch, 0).bounds[CL_BOUND_NEMON]));
+  finish (from_old);
+  finish (from_new);
+  assert_same_models (from_old, from_new);
+}
+
 static void
 test_no_checkpoint (void)
 {
@@ -429,6 +495,7 @@ main (int argc, char **argv)
   g_test_add_func ("/training/checkpoint/full-disk", test_full_disk);
   g_test_add_func ("/training/checkpoint/other-dataset", test_other_dataset);
   g_test_add_func ("/training/checkpoint/damaged", test_damaged);
+  g_test_add_func ("/training/checkpoint/first-version", test_first_version);
   g_test_add_func ("/training/checkpoint/no-checkpoint", test_no_checkpoint);
   g_test_add_func ("/training/checkpoint/name", test_name);
   int status = g_test_run ();
