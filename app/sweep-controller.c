@@ -29,16 +29,22 @@ struct _ClSweepController
 
 /* The note: what every run has in common. */
 
+static char *
+describe_common (const ClTrainSettings *settings, const char *data)
+{
+  return g_strdup_printf (_ ("%s, %zu neurons, %zu epochs in batches of %zu, γ = %g."), data,
+                          settings->n, settings->epochs, settings->batch, settings->gamma);
+}
+
 static void
 update_note (ClSweepController *self)
 {
   ClTrainSettings settings;
 
   cl_training_page_get_settings (self->page, &settings);
-  g_autofree char *note = g_strdup_printf (
-      _ ("Each run as set under Train: %s, %zu neurons, %zu epochs in batches of %zu, γ = %g."),
-      self->dataset != NULL ? self->dataset->name : _ ("no data yet"), settings.n, settings.epochs,
-      settings.batch, settings.gamma);
+  g_autofree char *common =
+      describe_common (&settings, self->dataset != NULL ? self->dataset->name : _ ("no data yet"));
+  g_autofree char *note = g_strdup_printf (_ ("Each new run as set under Train: %s"), common);
   cl_training_sweep_set_note (self->room, note,
                               self->dataset == NULL ? _ ("There are no data yet") : NULL);
 }
@@ -57,13 +63,15 @@ static void
 describe (ClSweepController *self, const ClTrainSettings *settings, const char *data)
 {
   g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *common = describe_common (settings, data);
+  g_autofree char *caption = g_strdup_printf (_ ("These runs: %s"), common);
 
   cl_provenance_append_program (text);
   g_string_append_printf (text,
                           "data: %s\nsweep: n = %zu, %zu epochs, batch %zu, rate %g, gamma %g, %s",
                           data, settings->n, settings->epochs, settings->batch, settings->rate,
                           settings->gamma, settings->activation->id);
-  cl_training_sweep_set_provenance (self->room, text->str);
+  cl_training_sweep_describe_runs (self->room, caption, text->str);
 }
 
 /* While it runs. */

@@ -211,7 +211,7 @@ run_to_end (ClInvocation *self, ClSweep *sweep)
 static void
 print_summary (const ClSweepSummary *summary)
 {
-  const ClSpread *accuracy = &summary->accuracy, *lipschitz = &summary->lipschitz;
+  const ClSpread *accuracy = &summary->accuracy, *lipschitz = &summary->bounds[CL_SWEEP_BOUND_BEST];
 
   if (accuracy->count == 0)
     printf ("%-11s %10.3g  no run finished\n", summary->family, summary->lambda);
@@ -243,6 +243,7 @@ write_run (ClJsonWriter *json, const ClSweepRun *run)
   cl_json_number (json, "seed", (double) run->seed);
   cl_json_number (json, "best_test_accuracy", run->accuracy);
   cl_json_number (json, "lipschitz", run->lipschitz);
+  cl_json_number (json, "nemon_bound", run->nemon);
   cl_json_number (json, "seconds", run->seconds);
   cl_json_string (json, "error", run->error);
   cl_json_end_object (json);
@@ -256,8 +257,9 @@ write_summary (ClJsonWriter *json, const ClSweepSummary *summary)
   cl_json_number (json, "lambda", summary->lambda);
   cl_json_count (json, "runs", summary->accuracy.count);
   write_spread (json, "best_test_accuracy", &summary->accuracy);
-  write_spread (json, "lipschitz", &summary->lipschitz);
-  cl_json_boolean (json, "on_front", summary->on_front);
+  write_spread (json, "lipschitz", &summary->bounds[CL_SWEEP_BOUND_BEST]);
+  write_spread (json, "nemon_bound", &summary->bounds[CL_SWEEP_BOUND_NEMON]);
+  cl_json_boolean (json, "on_front", summary->on_front[CL_SWEEP_BOUND_BEST]);
   cl_json_end_object (json);
 }
 

@@ -12,7 +12,7 @@ cl_sweep_run_new (const char *family, double lambda, guint64 seed)
   self->family = family;
   self->lambda = lambda;
   self->seed = seed;
-  self->accuracy = self->lipschitz = NAN;
+  self->accuracy = self->lipschitz = self->nemon = NAN;
   self->epochs = g_array_new (FALSE, FALSE, sizeof (ClSweepEpoch));
   return self;
 }
@@ -20,7 +20,7 @@ cl_sweep_run_new (const char *family, double lambda, guint64 seed)
 void
 cl_sweep_run_find_best (ClSweepRun *self)
 {
-  self->accuracy = self->lipschitz = NAN;
+  self->accuracy = self->lipschitz = self->nemon = NAN;
   for (guint i = 0; i < self->epochs->len; i++)
     {
       const ClSweepEpoch *epoch = &g_array_index (self->epochs, ClSweepEpoch, i);
@@ -29,6 +29,7 @@ cl_sweep_run_find_best (ClSweepRun *self)
         continue;
       self->accuracy = epoch->test_accuracy;
       self->lipschitz = epoch->lipschitz;
+      self->nemon = epoch->nemon;
     }
 }
 
@@ -61,7 +62,8 @@ cl_sweep_run_new_trained (const ClSweepRun *run, const ClTrainSnapshot *snapshot
   for (guint i = 0; i < snapshot->epochs->len; i++)
     {
       const ClEpoch *epoch = &g_array_index (snapshot->epochs, ClEpoch, i);
-      const ClSweepEpoch kept = { epoch->test_accuracy, epoch->train_loss, epoch->lipschitz };
+      const ClSweepEpoch kept = { epoch->test_accuracy, epoch->train_loss, epoch->lipschitz,
+                                  epoch->bounds[CL_BOUND_NEMON] };
 
       g_array_append_val (self->epochs, kept);
       self->seconds += epoch->seconds;
@@ -99,6 +101,12 @@ void
 cl_sweep_run_unref (ClSweepRun *self)
 {
   g_atomic_rc_box_release_full (self, clear);
+}
+
+double
+cl_sweep_run_bound (const ClSweepRun *self, ClSweepBound bound)
+{
+  return bound == CL_SWEEP_BOUND_NEMON ? self->nemon : self->lipschitz;
 }
 
 gboolean

@@ -19,7 +19,16 @@ typedef struct
   double test_accuracy;
   double train_loss;
   double lipschitz; /* best valid l_inf certificate after the epoch */
+  double nemon;     /* the bound NEMON (15) after it; infinite where it is not valid */
 } ClSweepEpoch;
+
+/* The Lipschitz bounds that a sweep tells about. */
+typedef enum
+{
+  CL_SWEEP_BOUND_BEST,  /* the best valid certificate */
+  CL_SWEEP_BOUND_NEMON, /* NEMON (15), the one that was published */
+  CL_N_SWEEP_BOUNDS
+} ClSweepBound;
 
 typedef struct
 {
@@ -31,6 +40,7 @@ typedef struct
   /* Of the same epoch, the best by accuracy; NaN when there is none. */
   double accuracy;
   double lipschitz;
+  double nemon;
 
   double seconds; /* of training and testing, without the time to open the data */
   GArray *epochs; /* of ClSweepEpoch */
@@ -53,7 +63,9 @@ ClSweepRun *cl_sweep_run_ref (ClSweepRun *run);
 void cl_sweep_run_unref (ClSweepRun *run);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClSweepRun, cl_sweep_run_unref)
 
-/* Fills in accuracy and bound of the best epoch. */
+double cl_sweep_run_bound (const ClSweepRun *run, ClSweepBound bound);
+
+/* Fills in accuracy and bounds of the best epoch. */
 void cl_sweep_run_find_best (ClSweepRun *run);
 
 /* Done or failed. */

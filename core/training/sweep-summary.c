@@ -73,33 +73,33 @@ add_epochs (ClSweepSummary *self, const GArray *epochs)
 }
 
 static gboolean
-is_placed (const ClSweepSummary *self)
+is_placed (const ClSweepSummary *self, ClSweepBound bound)
 {
   return self->accuracy.count > 0 && isfinite (self->accuracy.mean)
-         && isfinite (self->lipschitz.mean);
+         && isfinite (self->bounds[bound].mean);
 }
 
 static gboolean
-beats (const ClSweepSummary *self, const ClSweepSummary *other)
+beats (const ClSweepSummary *self, const ClSweepSummary *other, ClSweepBound bound)
 {
-  return self->accuracy.mean >= other->accuracy.mean
-         && self->lipschitz.mean <= other->lipschitz.mean
-         && (self->accuracy.mean > other->accuracy.mean
-             || self->lipschitz.mean < other->lipschitz.mean);
+  const double ours = self->bounds[bound].mean, theirs = other->bounds[bound].mean;
+
+  return self->accuracy.mean >= other->accuracy.mean && ours <= theirs
+         && (self->accuracy.mean > other->accuracy.mean || ours < theirs);
 }
 
 static void
-find_front (GPtrArray *summaries)
+find_front (GPtrArray *summaries, ClSweepBound bound)
 {
   for (guint i = 0; i < summaries->len; i++)
     {
       ClSweepSummary *self = g_ptr_array_index (summaries, i);
 
-      self->on_front = is_placed (self);
-      for (guint j = 0; self->on_front && j < summaries->len; j++)
+      self->on_front[bound] = is_placed (self, bound);
+      for (guint j = 0; self->on_front[bound] && j < summaries->len; j++)
         {
           const ClSweepSummary *other = g_ptr_array_index (summaries, j);
-          self->on_front = !(is_placed (other) && beats (other, self));
+          self->on_front[bound] = !(is_placed (other, bound) && beats (other, self, bound));
         }
     }
 }
@@ -117,9 +117,11 @@ cl_sweep_summarise (const GPtrArray *runs)
       if (run->state != CL_SWEEP_DONE)
         continue;
       cl_spread_add (&summary->accuracy, run->accuracy);
-      cl_spread_add (&summary->lipschitz, run->lipschitz);
+      for (guint bound = 0; bound < CL_N_SWEEP_BOUNDS; bound++)
+        cl_spread_add (&summary->bounds[bound], cl_sweep_run_bound (run, bound));
       add_epochs (summary, run->epochs);
     }
-  find_front (summaries);
+  for (guint bound = 0; bound < CL_N_SWEEP_BOUNDS; bound++)
+    find_front (summaries, bound);
   return summaries;
 }

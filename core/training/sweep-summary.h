@@ -22,10 +22,10 @@ typedef struct
 {
   const char *family; /* id of family.h */
   double lambda;
-  ClSpread accuracy, lipschitz; /* of the best epochs */
-  GArray *accuracies, *losses;  /* of ClSpread: test accuracy and training loss after each epoch */
-  gboolean on_front;            /* no other mean is at least as good in accuracy and in bound and
-                                   better in one of them */
+  ClSpread accuracy, bounds[CL_N_SWEEP_BOUNDS]; /* of the best epochs */
+  GArray *accuracies, *losses; /* of ClSpread: test accuracy and training loss after each epoch */
+  gboolean on_front[CL_N_SWEEP_BOUNDS]; /* no other mean is at least as good in accuracy and in
+                        bound and better in one of them */
 } ClSweepSummary;
 
 /* One for each family and lambda, in the order of their first runs.  Only runs that are done

@@ -17,6 +17,7 @@ typedef enum
   CL_SWEEP_COLUMN_ERROR,
   CL_SWEEP_COLUMN_DATA,
   CL_SWEEP_COLUMN_FINGERPRINT,
+  CL_SWEEP_COLUMN_NEMON, /* from here on a table may lack them */
   CL_N_SWEEP_COLUMNS
 } ClSweepColumn;
 
@@ -29,7 +30,7 @@ typedef struct
   gsize offset;
 } ClSweepEpochColumn;
 
-#define CL_N_SWEEP_EPOCH_COLUMNS 3
+#define CL_N_SWEEP_EPOCH_COLUMNS 4
 
 extern const ClSweepEpochColumn cl_sweep_epoch_columns[CL_N_SWEEP_EPOCH_COLUMNS];
 

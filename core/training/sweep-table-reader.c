@@ -1,4 +1,5 @@
 /* Reads what sweep-table.c writes, and what an older version or a spreadsheet made of it. */
+#include <math.h>
 #include <string.h>
 
 #include "core/formats/array-file.h"
@@ -84,15 +85,16 @@ find_field (const Reader *reader, const char *name)
   return NULL;
 }
 
+/* NaN where there is no such column. */
 static gboolean
 read_number (const Reader *reader, const char *name, double *value, GError **error)
 {
   const char *field = find_field (reader, name);
 
-  if (field != NULL && cl_c_number_parse (field, strlen (field), value))
+  *value = NAN;
+  if (field == NULL || cl_c_number_parse (field, strlen (field), value))
     return TRUE;
-  g_autofree char *found =
-      cl_c_number_excerpt (field != NULL ? field : "", field != NULL ? strlen (field) : 0);
+  g_autofree char *found = cl_c_number_excerpt (field, strlen (field));
   return fail (reader, error, "the column “%s” holds %s, expected a number", name, found);
 }
 
@@ -155,6 +157,7 @@ read_run (const Reader *reader, GError **error)
       || !read_number (reader, cl_sweep_columns[CL_SWEEP_COLUMN_ACCURACY], &run->accuracy, error)
       || !read_number (reader, cl_sweep_columns[CL_SWEEP_COLUMN_LIPSCHITZ], &run->lipschitz, error)
       || !read_number (reader, cl_sweep_columns[CL_SWEEP_COLUMN_SECONDS], &run->seconds, error)
+      || !read_number (reader, cl_sweep_columns[CL_SWEEP_COLUMN_NEMON], &run->nemon, error)
       || !read_epochs (reader, run, error))
     return NULL;
   const char *reason = find_field (reader, cl_sweep_columns[CL_SWEEP_COLUMN_ERROR]);
@@ -238,7 +241,7 @@ read_line (const Reader *reader, ClSweepTable *self, GError **error)
 static gboolean
 check_header (const Reader *reader, GError **error)
 {
-  for (gsize i = 0; i < CL_N_SWEEP_COLUMNS; i++)
+  for (gsize i = 0; i < CL_SWEEP_COLUMN_NEMON; i++)
     if (!g_ptr_array_find_with_equal_func (reader->header, cl_sweep_columns[i], g_str_equal, NULL))
       return fail (reader, error, "the table of a sweep has a column “%s”, this one has not",
                    cl_sweep_columns[i]);

@@ -8,14 +8,15 @@
 #include "core/training/sweep-table-private.h"
 
 const char *const cl_sweep_columns[CL_N_SWEEP_COLUMNS] = {
-  "lambda", "seed", "best_test_accuracy", "lipschitz", "seconds", "family",
-  "error",  "data", "fingerprint",
+  "lambda", "seed", "best_test_accuracy", "lipschitz",   "seconds", "family",
+  "error",  "data", "fingerprint",        "nemon_bound",
 };
 
 const ClSweepEpochColumn cl_sweep_epoch_columns[CL_N_SWEEP_EPOCH_COLUMNS] = {
   { "test_accuracy", G_STRUCT_OFFSET (ClSweepEpoch, test_accuracy) },
   { "train_loss", G_STRUCT_OFFSET (ClSweepEpoch, train_loss) },
   { "lipschitz", G_STRUCT_OFFSET (ClSweepEpoch, lipschitz) },
+  { "nemon_bound", G_STRUCT_OFFSET (ClSweepEpoch, nemon) },
 };
 
 gboolean
@@ -199,6 +200,7 @@ append_run (GString *text, const ClSweepTable *self, guint index)
   append_text (text, run->error != NULL ? run->error : "");
   append_text (text, self->data != NULL ? self->data : "");
   append_text (text, fingerprint);
+  append_number (text, run->nemon);
 }
 
 gboolean

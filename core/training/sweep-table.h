@@ -1,9 +1,10 @@
 /* ClSweepTable: the finished runs of a sweep as a CSV file that any program reads, and back.
  *
  * One line a run: lambda, seed, best_test_accuracy, lipschitz, seconds, family, error (empty unless
- * the run failed), data and fingerprint (name and digest of the data set), the settings that all
- * runs share, and test_accuracy_k, train_loss_k and lipschitz_k of every epoch k.  Fields with
- * commas are quoted.  A line says everything that is needed to repeat its run. */
+ * the run failed), data and fingerprint (name and digest of the data set), nemon_bound, the
+ * settings that all runs share, and test_accuracy_k, train_loss_k, lipschitz_k and nemon_bound_k of
+ * every epoch k.  Fields with commas are quoted.  A line says everything that is needed to repeat
+ * its run. */
 #pragma once
 
 #include "core/training/sweep-run.h"

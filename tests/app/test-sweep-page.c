@@ -252,7 +252,7 @@ test_goes_on (Fixture *fixture, gconstpointer data)
 {
   ClRunBar *bar = FIND (fixture, CL_TYPE_RUN_BAR, CL_RUN_BAR);
 
-  set_epochs (fixture, 15);
+  set_epochs (fixture, 300);
   g_signal_emit_by_name (bar, "start");
   wait_for_label (fixture, "Done");
   cl_run_bar_set_state (bar, CL_RUN_STOPPING);

@@ -7,8 +7,8 @@
 static gboolean
 trains (const ClNamedFigure *named)
 {
-  static const char *const slow[] = { "training", "weights",     "confusion",
-                                      "pareto",   "seed-spread", NULL };
+  static const char *const slow[] = { "training",    "weights",      "confusion", "pareto",
+                                      "seed-spread", "pareto-nemon", NULL };
 
   return g_strv_contains (slow, named->name);
 }

@@ -16,7 +16,8 @@ add_run (GPtrArray *runs, const char *family, double lambda, guint64 seed, doubl
          double bound)
 {
   ClSweepRun *run = cl_sweep_run_new (family, lambda, seed);
-  const ClSweepEpoch epochs[] = { { accuracy - 0.1, 0.5, bound }, { accuracy, 0.1, bound } };
+  const ClSweepEpoch epochs[] = { { accuracy - 0.1, 0.5, bound, bound },
+                                  { accuracy, 0.1, bound, 1000 - bound } };
 
   g_array_append_vals (run->epochs, epochs, G_N_ELEMENTS (epochs));
   run->state = CL_SWEEP_DONE;
@@ -70,7 +71,7 @@ static void
 test_pareto (void)
 {
   g_autoptr (GPtrArray) runs = make_runs ();
-  g_autoptr (ClFigure) figure = cl_pareto_figure (runs);
+  g_autoptr (ClFigure) figure = cl_pareto_figure (runs, CL_SWEEP_BOUND_BEST);
 
   g_assert_cmpuint (cl_figure_n_panels (figure), ==, 1);
   /* Means: 3 % at 100 and 8 % at 10 make the front; MON at 500 is not on it. */
@@ -85,6 +86,12 @@ test_pareto (void)
   g_assert_cmpuint (count_lines (figure, ",bundle,", ""), ==, 8);
   g_assert_cmpuint (count_lines (figure, ",text,", ""), ==, 2);
   export_everywhere (figure);
+
+  /* The other bound has its own places and its own front: MON at 500 and NEMON at 900. */
+  g_autoptr (ClFigure) nemon = cl_pareto_figure (runs, CL_SWEEP_BOUND_NEMON);
+  g_assert_cmpuint (count_lines (nemon, "Pareto front", ",line,"), ==, 2);
+  g_assert_cmpuint (count_lines (nemon, "Pareto front", ",900,"), ==, 1);
+  g_assert_cmpuint (count_lines (nemon, "Pareto front", ",500,"), ==, 1);
 }
 
 static void
@@ -119,11 +126,11 @@ test_nothing (void)
   g_autoptr (GPtrArray) none = g_ptr_array_new ();
   g_autoptr (GPtrArray) infinite =
       g_ptr_array_new_with_free_func ((GDestroyNotify) cl_sweep_run_unref);
-  g_autoptr (ClFigure) pareto = cl_pareto_figure (none);
+  g_autoptr (ClFigure) pareto = cl_pareto_figure (none, CL_SWEEP_BOUND_BEST);
   g_autoptr (ClFigure) spread = cl_spread_figure (none);
 
   add_run (infinite, "free", 0.0, 1, 0.96, INFINITY);
-  g_autoptr (ClFigure) placeless = cl_pareto_figure (infinite);
+  g_autoptr (ClFigure) placeless = cl_pareto_figure (infinite, CL_SWEEP_BOUND_BEST);
   g_assert_cmpuint (cl_panel_n_layers (cl_figure_panel (pareto, 0)), ==, 0);
   g_assert_cmpuint (cl_panel_n_layers (cl_figure_panel (spread, 0)), ==, 0);
   g_assert_cmpuint (cl_panel_n_layers (cl_figure_panel (placeless, 0)), ==, 0);

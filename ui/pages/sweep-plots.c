@@ -10,14 +10,20 @@
 #define PLOT_WIDTH  280
 #define PLOT_HEIGHT 230
 
+static ClFigure *
+spread_figure (const GPtrArray *runs, ClSweepBound bound)
+{
+  return cl_spread_figure (runs);
+}
+
 static const struct
 {
   const char *id; /* proposed name of an export, and page of the stack */
   const char *title;
-  ClFigure *(*figure) (const GPtrArray *runs);
+  ClFigure *(*figure) (const GPtrArray *runs, ClSweepBound bound);
 } plots[] = {
   { "pareto", N_ ("Error and Bound"), cl_pareto_figure },
-  { "seed-spread", N_ ("Over Epochs"), cl_spread_figure },
+  { "seed-spread", N_ ("Over Epochs"), spread_figure },
 };
 
 #define N_PLOTS G_N_ELEMENTS (plots)
@@ -42,14 +48,15 @@ enum
 static guint signals[N_SIGNALS];
 
 void
-cl_sweep_plots_show (ClSweepPlots *self, const GPtrArray *runs, const char *provenance)
+cl_sweep_plots_show (ClSweepPlots *self, const GPtrArray *runs, ClSweepBound bound,
+                     const char *provenance)
 {
   g_return_if_fail (CL_IS_SWEEP_PLOTS (self));
   g_return_if_fail (runs != NULL);
 
   for (guint i = 0; i < N_PLOTS; i++)
     {
-      g_autoptr (ClFigure) figure = plots[i].figure (runs);
+      g_autoptr (ClFigure) figure = plots[i].figure (runs, bound);
 
       cl_figure_set_provenance (figure, provenance);
       cl_plot_view_set_figure (self->together[i], figure);

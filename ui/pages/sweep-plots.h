@@ -13,8 +13,10 @@ G_DECLARE_FINAL_TYPE (ClSweepPlots, cl_sweep_plots, CL, SWEEP_PLOTS, AdwBin)
 
 GtkWidget *cl_sweep_plots_new (void);
 
-/* runs: of ClSweepRun; provenance: "key: value" lines for the metadata of exports, or NULL. */
-void cl_sweep_plots_show (ClSweepPlots *self, const GPtrArray *runs, const char *provenance);
+/* runs: of ClSweepRun; bound: against which the errors stand; provenance: "key: value" lines for
+ * the metadata of exports, or NULL. */
+void cl_sweep_plots_show (ClSweepPlots *self, const GPtrArray *runs, ClSweepBound bound,
+                          const char *provenance);
 
 /* Signals: "exported" (const char *path), "failed" (const char *message): for a toast. */
 

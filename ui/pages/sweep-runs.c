@@ -111,7 +111,7 @@ compare_states (const ClSweepRun *a, const ClSweepRun *b)
 typedef struct
 {
   const char *title;
-  gboolean number; /* aligned at the right */
+  gboolean number; /* with digits of one width */
   char *(*text) (const ClSweepRun *run);
   int (*compare) (const ClSweepRun *a, const ClSweepRun *b);
 } Column;
@@ -168,7 +168,7 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *cell, const Column *co
 {
   GtkWidget *label = gtk_label_new (NULL);
 
-  gtk_label_set_xalign (GTK_LABEL (label), column->number ? 1 : 0);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
   if (column->number)
     gtk_widget_add_css_class (label, "numeric");
   g_object_set_data (G_OBJECT (cell), "column", (gpointer) column);

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "ui/figure/markup.h"
 #include "ui/pages/sweep-plots.h"
 #include "ui/pages/sweep-runs.h"
 #include "ui/plots/sweep-labels.h"
@@ -40,7 +41,10 @@ struct _ClTrainingSweep
   GtkLabel *message;
   GtkStack *stack; /* "empty" or "runs" */
   ClSweepRuns *runs;
+  GtkLabel *caption; /* what these runs have in common */
   ClSweepPlots *plots;
+  GtkDropDown *bound;
+  GPtrArray *drawn; /* the runs of the plots, or NULL */
   GtkWidget *bar;
   GtkLabel *chosen;
   GtkWidget *open, *save, *clear;
@@ -94,14 +98,15 @@ show_chosen (ClTrainingSweep *self)
 {
   const ClSweepRun *run = cl_sweep_runs_get_selected (self->runs);
   const gboolean done = run != NULL && run->state == CL_SWEEP_DONE;
-  g_autofree char *name = run != NULL ? cl_sweep_name (run->family, run->lambda) : NULL;
+  g_autofree char *markup = run != NULL ? cl_sweep_name (run->family, run->lambda) : NULL;
+  g_autofree char *name = run != NULL ? cl_markup_to_text (markup) : NULL;
   g_autofree char *text =
       run == NULL          ? g_strdup (_ ("Choose a run to open its network."))
-      : run->error != NULL ? g_markup_printf_escaped (_ ("Failed: %s"), run->error)
+      : run->error != NULL ? g_strdup_printf (_ ("Failed: %s"), run->error)
                            : g_strdup_printf (_ ("%s, seed %" G_GUINT64_FORMAT), name, run->seed);
 
-  gtk_label_set_markup (self->chosen, text);
-  gtk_widget_set_tooltip_markup (GTK_WIDGET (self->chosen), text);
+  gtk_label_set_text (self->chosen, text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->chosen), text);
   gtk_widget_set_sensitive (self->open, done);
 }
 
@@ -126,15 +131,32 @@ cl_training_sweep_set_message (ClTrainingSweep *self, const char *message)
 }
 
 void
-cl_training_sweep_set_provenance (ClTrainingSweep *self, const char *text)
+cl_training_sweep_describe_runs (ClTrainingSweep *self, const char *caption, const char *provenance)
 {
   g_return_if_fail (CL_IS_TRAINING_SWEEP (self));
 
+  gtk_label_set_text (self->caption, caption);
   g_free (self->provenance);
-  self->provenance = g_strdup (text);
+  self->provenance = g_strdup (provenance);
 }
 
 /* What is shown. */
+
+static void
+draw_plots (ClTrainingSweep *self)
+{
+  if (self->drawn != NULL)
+    cl_sweep_plots_show (self->plots, self->drawn,
+                         (ClSweepBound) gtk_drop_down_get_selected (self->bound), self->provenance);
+}
+
+static void
+show_plots (ClTrainingSweep *self, const GPtrArray *runs)
+{
+  g_clear_pointer (&self->drawn, g_ptr_array_unref);
+  self->drawn = g_ptr_array_ref ((GPtrArray *) runs);
+  draw_plots (self);
+}
 
 /* A run that goes on changes the table alone: the plots show what is done. */
 static void
@@ -146,7 +168,7 @@ show_runs (ClTrainingSweep *self, const GPtrArray *runs)
     over += cl_sweep_run_is_over (g_ptr_array_index (runs, i));
   cl_sweep_runs_set (self->runs, runs);
   if (over != self->shown || over == 0)
-    cl_sweep_plots_show (self->plots, runs, self->provenance);
+    show_plots (self, runs);
   self->shown = over;
   gtk_widget_set_sensitive (self->save, over > 0);
   gtk_widget_set_visible (self->bar, runs->len > 0);
@@ -375,6 +397,7 @@ static GtkWidget *
 build_runs (ClTrainingSweep *self)
 {
   GtkWidget *paned = gtk_paned_new (GTK_ORIENTATION_HORIZONTAL);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
   self->runs = CL_SWEEP_RUNS (cl_sweep_runs_new ());
   self->plots = CL_SWEEP_PLOTS (cl_sweep_plots_new ());
@@ -382,9 +405,13 @@ build_runs (ClTrainingSweep *self)
   g_signal_connect_swapped (self->runs, "activated", G_CALLBACK (open_cb), self);
   g_signal_connect_swapped (self->plots, "exported", G_CALLBACK (exported_cb), self);
   g_signal_connect_swapped (self->plots, "failed", G_CALLBACK (failed_cb), self);
-  gtk_widget_set_margin_end (GTK_WIDGET (self->runs), 6);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->runs));
+  gtk_box_append (GTK_BOX (box), build_label (&self->caption, "dim-label"));
+  gtk_widget_add_css_class (GTK_WIDGET (self->caption), "caption");
+  gtk_widget_set_vexpand (GTK_WIDGET (self->runs), TRUE);
+  gtk_widget_set_margin_end (box, 6);
   gtk_widget_set_margin_start (GTK_WIDGET (self->plots), 6);
-  gtk_paned_set_start_child (GTK_PANED (paned), GTK_WIDGET (self->runs));
+  gtk_paned_set_start_child (GTK_PANED (paned), box);
   gtk_paned_set_end_child (GTK_PANED (paned), GTK_WIDGET (self->plots));
   gtk_paned_set_position (GTK_PANED (paned), TABLE_WIDTH);
   gtk_paned_set_resize_start_child (GTK_PANED (paned), FALSE);
@@ -440,15 +467,38 @@ build_bar (ClTrainingSweep *self)
   return self->bar;
 }
 
+/* The bound of the plots, in the order of ClSweepBound. */
+static GtkWidget *
+build_bound (ClTrainingSweep *self)
+{
+  const char *const names[] = { _ ("Best Bound"), _ ("NEMON Bound (15)"), NULL };
+  GtkWidget *widget = gtk_drop_down_new_from_strings (names);
+
+  G_STATIC_ASSERT (G_N_ELEMENTS (names) == CL_N_SWEEP_BOUNDS + 1);
+  self->bound = GTK_DROP_DOWN (widget);
+  gtk_widget_set_tooltip_text (
+      widget,
+      _ ("The Lipschitz bound of the plot: the best certificate of each network, or the one "
+         "of the published figure"));
+  gtk_widget_set_valign (widget, GTK_ALIGN_CENTER);
+  g_signal_connect_swapped (widget, "notify::selected", G_CALLBACK (draw_plots), self);
+  return widget;
+}
+
 static GtkWidget *
 build_run_bar (ClTrainingSweep *self)
 {
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+
   self->run_bar = CL_RUN_BAR (cl_run_bar_new (_ ("_Start Sweep")));
   g_signal_connect_swapped (self->run_bar, "start", G_CALLBACK (start_cb), self);
   g_signal_connect_swapped (self->run_bar, "pause", G_CALLBACK (pause_cb), self);
   g_signal_connect_swapped (self->run_bar, "resume", G_CALLBACK (resume_cb), self);
   g_signal_connect_swapped (self->run_bar, "stop", G_CALLBACK (stop_cb), self);
-  return GTK_WIDGET (self->run_bar);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->run_bar), TRUE);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->run_bar));
+  gtk_box_append (GTK_BOX (box), build_bound (self));
+  return box;
 }
 
 static void
@@ -469,6 +519,7 @@ cl_training_sweep_finalize (GObject *object)
 
   g_free (self->reason);
   g_free (self->provenance);
+  g_clear_pointer (&self->drawn, g_ptr_array_unref);
   G_OBJECT_CLASS (cl_training_sweep_parent_class)->finalize (object);
 }
 

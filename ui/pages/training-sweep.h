@@ -18,7 +18,8 @@ GtkWidget *cl_training_sweep_new (void);
 /* Owned by the room. */
 ClSweepForm *cl_training_sweep_get_form (ClTrainingSweep *self);
 
-/* What every run has in common, in one line; reason: why nothing can start, or NULL. */
+/* What every run of the next sweep has in common, in one line; reason: why nothing can start, or
+ * NULL. */
 void cl_training_sweep_set_note (ClTrainingSweep *self, const char *note, const char *reason);
 
 /* A sentence below the buttons; NULL hides it. */
@@ -33,8 +34,10 @@ void cl_training_sweep_take_snapshot (ClTrainingSweep *self, ClSweepSnapshot *sn
 /* Shows runs that no sweep is at work on.  An empty array shows what the room is for. */
 void cl_training_sweep_show_runs (ClTrainingSweep *self, const GPtrArray *runs);
 
-/* For the metadata of exported figures: "key: value" lines; NULL for none. */
-void cl_training_sweep_set_provenance (ClTrainingSweep *self, const char *text);
+/* What the runs that are shown have in common, in one line, and for the metadata of exported
+ * figures as "key: value" lines. */
+void cl_training_sweep_describe_runs (ClTrainingSweep *self, const char *caption,
+                                      const char *provenance);
 
 /* The run that is chosen in the table, or NULL; owned by the room. */
 ClSweepRun *cl_training_sweep_get_selected (ClTrainingSweep *self);

@@ -13,6 +13,11 @@
 #define FRONT_SIZE   12.0
 #define FRONT_WIDTH  1.2
 
+static const char *const axis_labels[CL_N_SWEEP_BOUNDS] = {
+  [CL_SWEEP_BOUND_BEST] = N_ ("ℓ∞ Lipschitz bound"),
+  [CL_SWEEP_BOUND_NEMON] = N_ ("ℓ∞ Lipschitz bound ‖B‖‖C‖/(1 − μ∞(A)₊)"),
+};
+
 static double
 percent_wrong (double accuracy)
 {
@@ -57,7 +62,7 @@ values (const GArray *array)
 }
 
 static void
-add_seeds (ClPanel *panel, const GPtrArray *runs, const char *family)
+add_seeds (ClPanel *panel, const GPtrArray *runs, const char *family, ClSweepBound bound)
 {
   ClStyle style = cl_sweep_family_style (family);
   g_auto (Points) points;
@@ -68,7 +73,7 @@ add_seeds (ClPanel *panel, const GPtrArray *runs, const char *family)
       const ClSweepRun *run = g_ptr_array_index (runs, i);
 
       if (run->state == CL_SWEEP_DONE && g_str_equal (run->family, family))
-        points_add (&points, run->lipschitz, run->accuracy);
+        points_add (&points, cl_sweep_run_bound (run, bound), run->accuracy);
     }
   style.size = SEED_SIZE;
   style.opacity = SEED_OPACITY;
@@ -78,7 +83,7 @@ add_seeds (ClPanel *panel, const GPtrArray *runs, const char *family)
 
 /* From the least to the largest in both directions. */
 static void
-add_bars (ClPanel *panel, const GPtrArray *group, const char *family)
+add_bars (ClPanel *panel, const GPtrArray *group, const char *family, ClSweepBound bound)
 {
   ClStyle style = cl_sweep_family_style (family);
   g_auto (Points) ends;
@@ -88,14 +93,14 @@ add_bars (ClPanel *panel, const GPtrArray *group, const char *family)
   for (guint i = 0; i < group->len; i++)
     {
       const ClSweepSummary *summary = g_ptr_array_index (group, i);
-      const ClSpread *accuracy = &summary->accuracy, *bound = &summary->lipschitz;
+      const ClSpread *accuracy = &summary->accuracy, *spread = &summary->bounds[bound];
 
       if (accuracy->count < 2)
         continue;
-      points_add (&ends, bound->min, accuracy->mean);
-      points_add (&ends, bound->max, accuracy->mean);
-      points_add (&ends, bound->mean, accuracy->min);
-      points_add (&ends, bound->mean, accuracy->max);
+      points_add (&ends, spread->min, accuracy->mean);
+      points_add (&ends, spread->max, accuracy->mean);
+      points_add (&ends, spread->mean, accuracy->min);
+      points_add (&ends, spread->mean, accuracy->max);
       bars += 2;
     }
   style.marker = CL_MARKER_NONE;
@@ -107,19 +112,19 @@ add_bars (ClPanel *panel, const GPtrArray *group, const char *family)
 
 /* The first one says what the numbers are. */
 static void
-add_lambda (ClPanel *panel, const ClSweepSummary *summary, gboolean first)
+add_lambda (ClPanel *panel, const ClSweepSummary *summary, ClSweepBound bound, gboolean first)
 {
   const ClStyle style = cl_sweep_family_style (summary->family);
   g_autofree char *value = cl_sweep_lambda_markup (summary->lambda);
   g_autofree char *text = g_strdup_printf (first ? "λ = %s" : "%s", value);
 
-  cl_panel_add (panel, cl_layer_text_new (summary->lipschitz.mean,
+  cl_panel_add (panel, cl_layer_text_new (summary->bounds[bound].mean,
                                           percent_wrong (summary->accuracy.mean), text, &style));
 }
 
 /* The means of one family, labelled where there are several lambdas. */
 static void
-add_means (ClPanel *panel, const GPtrArray *group, const char *family)
+add_means (ClPanel *panel, const GPtrArray *group, const char *family, ClSweepBound bound)
 {
   const ClStyle style = cl_sweep_family_style (family);
   g_autofree char *name = cl_sweep_family_name (family);
@@ -130,26 +135,27 @@ add_means (ClPanel *panel, const GPtrArray *group, const char *family)
   for (guint i = 0; i < group->len; i++)
     {
       const ClSweepSummary *summary = g_ptr_array_index (group, i);
-      points_add (&points, summary->lipschitz.mean, summary->accuracy.mean);
+      points_add (&points, summary->bounds[bound].mean, summary->accuracy.mean);
     }
   layer = cl_layer_line_new (values (points.x), values (points.y), points.x->len, &style);
   cl_layer_set_name (layer, name);
   cl_panel_add (panel, layer);
   for (guint i = 0; group->len > 1 && i < group->len; i++)
-    add_lambda (panel, g_ptr_array_index (group, i), i == 0);
+    add_lambda (panel, g_ptr_array_index (group, i), bound, i == 0);
 }
 
 static int
-compare_bounds (gconstpointer a, gconstpointer b)
+compare_bounds (gconstpointer a, gconstpointer b, gpointer data)
 {
-  const double one = (*(const ClSweepSummary *const *) a)->lipschitz.mean;
-  const double other = (*(const ClSweepSummary *const *) b)->lipschitz.mean;
+  const guint bound = GPOINTER_TO_UINT (data);
+  const double one = (*(const ClSweepSummary *const *) a)->bounds[bound].mean;
+  const double other = (*(const ClSweepSummary *const *) b)->bounds[bound].mean;
 
   return (one > other) - (one < other);
 }
 
 static void
-add_front (ClPanel *panel, const GPtrArray *summaries)
+add_front (ClPanel *panel, const GPtrArray *summaries, ClSweepBound bound)
 {
   static const ClStyle style = {
     .colour = CL_COLOUR_MUTED, .dash = CL_DASH_DASHED, .marker = CL_MARKER_RING, .size = FRONT_SIZE
@@ -160,13 +166,13 @@ add_front (ClPanel *panel, const GPtrArray *summaries)
 
   points_init (&points);
   for (guint i = 0; i < summaries->len; i++)
-    if (((const ClSweepSummary *) g_ptr_array_index (summaries, i))->on_front)
+    if (((const ClSweepSummary *) g_ptr_array_index (summaries, i))->on_front[bound])
       g_ptr_array_add (front, g_ptr_array_index (summaries, i));
-  g_ptr_array_sort (front, compare_bounds);
+  g_ptr_array_sort_with_data (front, compare_bounds, GUINT_TO_POINTER (bound));
   for (guint i = 0; i < front->len; i++)
     {
       const ClSweepSummary *summary = g_ptr_array_index (front, i);
-      points_add (&points, summary->lipschitz.mean, summary->accuracy.mean);
+      points_add (&points, summary->bounds[bound].mean, summary->accuracy.mean);
     }
   layer = cl_layer_line_new (values (points.x), values (points.y), points.x->len, &style);
   cl_layer_set_name (layer, _ ("Pareto front"));
@@ -175,7 +181,7 @@ add_front (ClPanel *panel, const GPtrArray *summaries)
 
 /* Those of `sorted` from `first` on that belong to the family there and have a finite place. */
 static GPtrArray *
-take_family (const GPtrArray *sorted, guint first, guint *next)
+take_family (const GPtrArray *sorted, ClSweepBound bound, guint first, guint *next)
 {
   const char *family = ((const ClSweepSummary *) g_ptr_array_index (sorted, first))->family;
   GPtrArray *group = g_ptr_array_new ();
@@ -186,32 +192,32 @@ take_family (const GPtrArray *sorted, guint first, guint *next)
 
       if (!g_str_equal (summary->family, family))
         break;
-      if (summary->accuracy.count > 0 && isfinite (summary->lipschitz.mean))
+      if (summary->accuracy.count > 0 && isfinite (summary->bounds[bound].mean))
         g_ptr_array_add (group, summary);
     }
   return group;
 }
 
 static void
-add_families (ClPanel *panel, const GPtrArray *runs, const GPtrArray *sorted)
+add_families (ClPanel *panel, const GPtrArray *runs, const GPtrArray *sorted, ClSweepBound bound)
 {
   guint next = 0;
 
   for (guint first = 0; first < sorted->len; first = next)
     {
       const char *family = ((const ClSweepSummary *) g_ptr_array_index (sorted, first))->family;
-      g_autoptr (GPtrArray) group = take_family (sorted, first, &next);
+      g_autoptr (GPtrArray) group = take_family (sorted, bound, first, &next);
 
       if (group->len == 0)
         continue;
-      add_seeds (panel, runs, family);
-      add_bars (panel, group, family);
-      add_means (panel, group, family);
+      add_seeds (panel, runs, family, bound);
+      add_bars (panel, group, family, bound);
+      add_means (panel, group, family, bound);
     }
 }
 
 ClFigure *
-cl_pareto_figure (const GPtrArray *runs)
+cl_pareto_figure (const GPtrArray *runs, ClSweepBound bound)
 {
   ClFigure *figure = cl_figure_new (
       NULL, _ ("Test error against Lipschitz bound of every run and the mean over the seeds, with "
@@ -222,14 +228,14 @@ cl_pareto_figure (const GPtrArray *runs)
   gboolean any = FALSE;
 
   cl_panel_set_empty_text (panel, _ ("No run has finished yet."));
-  cl_axis_set_label (cl_panel_x (panel), _ ("ℓ∞ Lipschitz bound"));
+  cl_axis_set_label (cl_panel_x (panel), _ (axis_labels[bound]));
   cl_axis_set_label (cl_panel_y (panel), _ ("test error (%)"));
   cl_axis_set_scale (cl_panel_x (panel), CL_SCALE_LOG);
   for (guint i = 0; i < sorted->len; i++)
-    any |= ((const ClSweepSummary *) g_ptr_array_index (sorted, i))->on_front;
+    any |= ((const ClSweepSummary *) g_ptr_array_index (sorted, i))->on_front[bound];
   if (!any)
     return figure;
-  add_front (panel, sorted);
-  add_families (panel, runs, sorted);
+  add_front (panel, sorted, bound);
+  add_families (panel, runs, sorted, bound);
   return figure;
 }

@@ -33,9 +33,9 @@ static ClSweepRun *
 make_run (const char *family, double lambda, guint64 seed, double accuracy, double lipschitz)
 {
   ClSweepRun *run = cl_sweep_run_new (family, lambda, seed);
-  const ClSweepEpoch epochs[] = { { accuracy - 0.1, 0.9, 2 * lipschitz },
-                                  { accuracy, 0.3, lipschitz },
-                                  { accuracy, 0.2, 3 * lipschitz } };
+  const ClSweepEpoch epochs[] = { { accuracy - 0.1, 0.9, 2 * lipschitz, 1.0 },
+                                  { accuracy, 0.3, lipschitz, 20 * lipschitz },
+                                  { accuracy, 0.2, 3 * lipschitz, 2.0 } };
 
   g_array_append_vals (run->epochs, epochs, G_N_ELEMENTS (epochs));
   run->seconds = 1.25;
@@ -73,6 +73,7 @@ test_best (void)
 
   g_assert_cmpfloat (run->accuracy, ==, 0.9);
   g_assert_cmpfloat (run->lipschitz, ==, 7.0);
+  g_assert_cmpfloat (cl_sweep_run_bound (run, CL_SWEEP_BOUND_NEMON), ==, 140.0);
 }
 
 static void
@@ -104,6 +105,7 @@ test_round_trip (Fixture *fixture, gconstpointer data)
       g_assert_cmpstr (in->error, ==, out->error);
       g_assert_true (in->accuracy == out->accuracy || isnan (in->accuracy + out->accuracy));
       g_assert_true (in->lipschitz == out->lipschitz || isnan (in->lipschitz + out->lipschitz));
+      g_assert_true (in->nemon == out->nemon || isnan (in->nemon + out->nemon));
       g_assert_cmpfloat (in->seconds, ==, out->seconds);
       g_assert_cmpmem (in->epochs->data, in->epochs->len * sizeof (ClSweepEpoch), out->epochs->data,
                        out->epochs->len * sizeof (ClSweepEpoch));
@@ -244,7 +246,7 @@ test_front (void)
       g_assert_cmpfloat (summary->lambda, ==, cases[i].lambda);
       g_assert_cmpuint (summary->accuracy.count, ==, 2);
       g_assert_cmpfloat_with_epsilon (summary->accuracy.mean, cases[i].accuracy, 1e-12);
-      g_assert_cmpint (summary->on_front, ==, cases[i].on_front);
+      g_assert_cmpint (summary->on_front[CL_SWEEP_BOUND_BEST], ==, cases[i].on_front);
       g_assert_cmpuint (summary->accuracies->len, ==, 3);
       g_assert_cmpfloat_with_epsilon (g_array_index (summary->losses, ClSpread, 2).mean, 0.2,
                                       1e-12);
@@ -252,7 +254,7 @@ test_front (void)
   const ClSweepSummary *waiting = g_ptr_array_index (summaries, 5);
   g_assert_cmpuint (waiting->accuracy.count, ==, 0);
   g_assert_cmpuint (waiting->accuracies->len, ==, 0);
-  g_assert_false (waiting->on_front);
+  g_assert_false (waiting->on_front[CL_SWEEP_BOUND_BEST]);
 }
 
 static void

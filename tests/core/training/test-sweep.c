@@ -256,6 +256,7 @@ test_stop_and_resume (void)
   Files files;
 
   make_files (&files);
+  plan.base.epochs = 20;
   g_autoptr (ClSweepSnapshot) whole = sweep_once (&plan);
   plan.table = files.table;
   plan.models = files.models;
@@ -436,6 +437,8 @@ test_pause (void)
 {
   g_autoptr (ClDataset) dataset = problem_new (3000, 300, 10);
   ClSweepPlan plan = small_plan (dataset);
+
+  plan.base.epochs = 20;
   g_autoptr (ClSweepSnapshot) through = sweep_once (&plan);
   g_autoptr (ClSweep) sweep = new_sweep (&plan);
 
