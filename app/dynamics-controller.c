@@ -80,7 +80,26 @@ view_to_variant (const ClDynamicsView *view)
   g_variant_dict_insert (&dict, "nullclines", "b", view->nullclines);
   g_variant_dict_insert (&dict, "ball", "b", view->ball);
   g_variant_dict_insert (&dict, "second", "u", view->second);
+  g_variant_dict_insert (&dict, "wave", "u", view->wave);
+  g_variant_dict_insert (&dict, "amplitude", "d", view->amplitude);
+  g_variant_dict_insert (&dict, "period", "d", view->period);
   return g_variant_dict_end (&dict);
+}
+
+static void
+read_wave (GVariant *value, ClDynamicsView *view)
+{
+  const ClDynamicsView defaults = CL_DYNAMICS_VIEW_DEFAULT;
+
+  g_variant_lookup (value, "wave", "u", &view->wave);
+  g_variant_lookup (value, "amplitude", "d", &view->amplitude);
+  g_variant_lookup (value, "period", "d", &view->period);
+  if (view->wave >= CL_N_WAVES)
+    view->wave = defaults.wave;
+  if (!(view->amplitude >= 0 && view->amplitude <= 1e3))
+    view->amplitude = defaults.amplitude;
+  if (!(view->period >= 1e-2 && view->period <= 1e4))
+    view->period = defaults.period;
 }
 
 /* A file may hold anything: what makes no sense gives way to the default. */
@@ -104,6 +123,7 @@ view_from_document (ClDynamicsController *self)
   g_variant_lookup (value, "nullclines", "b", &view.nullclines);
   g_variant_lookup (value, "ball", "b", &view.ball);
   g_variant_lookup (value, "second", "u", &view.second);
+  read_wave (value, &view);
   if (view.second >= CL_N_DYNAMICS_SECONDS)
     view.second = defaults.second;
   if (view.norm >= CL_N_CONTRACTIONS)

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "core/dynamics/drive.h"
 #include "core/dynamics/starts.h"
 #include "core/theory/contraction.h"
 
@@ -21,6 +22,8 @@
 #define LARGE             20
 #define LARGE_SEARCHES    8
 #define SMALLEST_RADIUS   2.0
+#define MIN_PERIODS       12
+#define MAX_PERIODS       60
 #define VERTEX_LIMIT      12
 
 ClDynamicsRequest *
@@ -97,8 +100,37 @@ find_equilibria (ClDynamicsResult *result, gboolean live, GCancellable *cancella
   return result->equilibria != NULL;
 }
 
+/* The periodic input of the view, and the model that hears it; NULL where there is none. */
+typedef struct
+{
+  ClModel *model;
+  ClInput *input;
+} Drive;
+
+static void
+drive_clear (Drive *drive)
+{
+  g_clear_pointer (&drive->model, cl_model_unref);
+  g_clear_pointer (&drive->input, cl_input_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Drive, drive_clear)
+
 static gboolean
-integrate (ClDynamicsResult *result, gboolean live, GCancellable *cancellable, GError **error)
+start_drive (const ClDynamicsResult *result, Drive *drive, GError **error)
+{
+  const ClDynamicsView *view = &result->view;
+
+  if (view->second != CL_DYNAMICS_ENTRAINMENT || result->flow != NULL || result->starts->rows == 0
+      || !(drive->model = cl_drive_model (result->model)))
+    return TRUE;
+  drive->input = cl_drive_input (drive->model, view->wave, view->amplitude, view->period, error);
+  return drive->input != NULL;
+}
+
+static gboolean
+integrate (ClDynamicsResult *result, const Drive *drive, gboolean live, GCancellable *cancellable,
+           GError **error)
 {
   gsize numbers = MAX (1, result->starts->rows * result->model->n);
   ClBundleSettings settings = CL_BUNDLE_SETTINGS_DEFAULT;
@@ -111,7 +143,8 @@ integrate (ClDynamicsResult *result, gboolean live, GCancellable *cancellable, G
       result->flow != NULL
           ? cl_bundle_new_for_system (cl_example_flow_system (result->flow), result->starts,
                                       &settings, cancellable, error)
-          : cl_bundle_new (result->model, result->starts, NULL, &settings, cancellable, error);
+          : cl_bundle_new_with_input (drive->input != NULL ? drive->model : result->model,
+                                      result->starts, drive->input, &settings, cancellable, error);
   return result->bundle != NULL;
 }
 
@@ -143,6 +176,32 @@ choose_plane (ClDynamicsResult *result)
                       ? cl_plane_new_principal (result->bundle)
                       : cl_plane_new_coordinates (n, result->view.x, result->view.y);
   result->shadow = cl_plane_project_bundle (result->plane, result->bundle);
+}
+
+/* At least as many periods as the time shows, and enough to see whether all end on one cycle.  What
+ * stands still without the input is not shown with it. */
+static gboolean
+entrain (ClDynamicsResult *result, const Drive *drive, GCancellable *cancellable, GError **error)
+{
+  ClEntrainmentSettings settings = CL_ENTRAINMENT_SETTINGS_DEFAULT;
+
+  settings.periods =
+      (gsize) CLAMP (result->view.until / result->view.period, MIN_PERIODS, MAX_PERIODS);
+  settings.norm = cl_contraction_norm (result->view.norm);
+  settings.eta = result->eta;
+  settings.rate = cl_dynamics_result_rate (result);
+  settings.rtol = result->view.rtol;
+  settings.atol = 1e-3 * result->view.rtol;
+  settings.tolerance = MAX (settings.tolerance, 10 * result->view.rtol);
+  result->entrainment = cl_entrainment_new (drive->model, result->starts, drive->input, &settings,
+                                            cancellable, error);
+  if (result->entrainment == NULL)
+    return FALSE;
+  if (result->plane != NULL)
+    result->cycle = cl_plane_project_bundle (result->plane, result->entrainment->cycle);
+  cl_equilibria_free (result->equilibria);
+  result->equilibria = g_new0 (ClEquilibria, 1);
+  return TRUE;
 }
 
 /* In the norm or semi-norm of the example; the envelope only where its statement is about every
@@ -213,8 +272,8 @@ sample_field (ClDynamicsResult *result)
 {
   const ClDynamicsView *view = &result->view;
 
-  if (result->plane == NULL || result->flow != NULL || view->principal
-      || !(view->field || view->nullclines))
+  if (result->plane == NULL || result->flow != NULL || result->entrainment != NULL
+      || view->principal || !(view->field || view->nullclines))
     return;
   const double *slice =
       result->equilibria->count > 0 ? cl_matrix_row (result->equilibria->points, 0) : NULL;
@@ -282,6 +341,7 @@ ClDynamicsResult *
 cl_dynamics_job_run (const ClDynamicsRequest *request, GCancellable *cancellable, GError **error)
 {
   g_autoptr (ClDynamicsResult) result = g_new0 (ClDynamicsResult, 1);
+  g_auto (Drive) drive = { NULL };
   gboolean prepared;
 
   result->view = request->view;
@@ -292,13 +352,16 @@ cl_dynamics_job_run (const ClDynamicsRequest *request, GCancellable *cancellable
   if (!prepared)
     return NULL;
   choose_starts (result, request);
-  if (!integrate (result, request->live, cancellable, error))
+  if (!start_drive (result, &drive, error)
+      || !integrate (result, &drive, request->live, cancellable, error))
     return NULL;
   if (result->example != NULL)
     state_example (result);
   else if (!find_rate (result, cancellable, error))
     return NULL;
   choose_plane (result);
+  if (drive.input != NULL && !entrain (result, &drive, cancellable, error))
+    return NULL;
   choose_box (result);
   measure_distances (result);
   find_lyapunov (result);

@@ -3,6 +3,8 @@
 #include <math.h>
 #include <unistd.h>
 
+#include "app/document-io.h"
+#include "app/example-state.h"
 #include "core/formats/array-file.h"
 
 static void
@@ -110,6 +112,26 @@ apply_leak (ClModel *model, const char *text, GError **error)
   return cl_model_with_array (model, CL_ARRAY_LEAK, leak, error);
 }
 
+/* A document may be about an example system, whose parameters are no network. */
+static ClModel *
+read_network (const char *path, GError **error)
+{
+  g_autoptr (ClDocumentContent) content = NULL;
+  g_autoptr (GVariant) id = NULL;
+
+  if (!cl_document_io_is_document (path))
+    return cl_model_read (path, error);
+  if (!(content = cl_document_io_read (path, error)))
+    return NULL;
+  id = g_variant_lookup_value (content->state, CL_EXAMPLE_STATE_KEY, G_VARIANT_TYPE_STRING);
+  if (id == NULL)
+    return cl_model_ref (content->model);
+  g_set_error (error, CL_MODEL_ERROR, CL_MODEL_ERROR_VALUE,
+               "%s is about a system that is no network: simulate it with --example %s", path,
+               g_variant_get_string (id, NULL));
+  return NULL;
+}
+
 ClModel *
 cl_invocation_read_model (ClInvocation *self, const char *path, GError **error)
 {
@@ -122,7 +144,7 @@ cl_invocation_read_model (ClInvocation *self, const char *path, GError **error)
     { self->model_kind, apply_kind },
     { self->leak, apply_leak },
   };
-  g_autoptr (ClModel) model = cl_model_read (path, error);
+  g_autoptr (ClModel) model = read_network (path, error);
 
   for (gsize i = 0; model && i < G_N_ELEMENTS (options); i++)
     if (options[i].text)

@@ -14,19 +14,6 @@ cl_simulate_report_clear (ClSimulateReport *report)
   cl_distances_free (report->distances);
 }
 
-/* The largest change over the last period that was watched: how far the trajectories are from
- * repeating themselves. */
-static double
-period_error (const ClEntrainment *entrainment)
-{
-  double worst = 0;
-
-  for (gsize start = 0; start < entrainment->starts; start++)
-    worst =
-        fmax (worst, entrainment->change[start * entrainment->periods + entrainment->periods - 1]);
-  return worst;
-}
-
 static void
 write_entrainment (ClJsonWriter *json, const ClEntrainment *entrainment)
 {
@@ -34,7 +21,7 @@ write_entrainment (ClJsonWriter *json, const ClEntrainment *entrainment)
   cl_json_number (json, "period", entrainment->period);
   cl_json_number (json, "factor", entrainment->factor);
   cl_json_number (json, "factor_theory", entrainment->factor_theory);
-  cl_json_number (json, "period_error", period_error (entrainment));
+  cl_json_number (json, "period_error", cl_entrainment_error (entrainment));
   cl_json_boolean (json, "all_entrained", entrainment->all_entrained);
   cl_json_boolean (json, "common", entrainment->common);
   cl_json_end_object (json);
@@ -148,7 +135,7 @@ print_entrainment (const ClEntrainment *entrainment)
           entrainment->common          ? "every start entrains to one cycle"
           : entrainment->all_entrained ? "every start entrains, not all to the same cycle"
                                        : "not every start entrains",
-          entrainment->factor, period_error (entrainment), entrainment->periods);
+          entrainment->factor, cl_entrainment_error (entrainment), entrainment->periods);
 }
 
 static void

@@ -2,6 +2,9 @@
 
 #include "core/dynamics/equilibrium.h"
 #include "core/dynamics/starts.h"
+#include "core/theory/contraction.h"
+
+#include <math.h>
 
 #define FRAMES            600
 #define POLL_MICROSECONDS 20000
@@ -65,6 +68,23 @@ cl_figure_kit_move (const ClFigureContext *context, gsize starts, double until,
   motion->bundle =
       cl_bundle_new (motion->model, motion->starts, NULL, &settings, cancellable, error);
   return motion->bundle != NULL;
+}
+
+double
+cl_figure_kit_best_norm (const ClAnalysis *analysis, ClNormKind *norm, gboolean *weighted)
+{
+  double rate = NAN;
+
+  *norm = CL_NORM_INF;
+  *weighted = FALSE;
+  for (guint k = 0; k < CL_N_CONTRACTIONS; k++)
+    if (analysis->contraction[k].rate > 0 && !(analysis->contraction[k].rate <= rate))
+      {
+        rate = analysis->contraction[k].rate;
+        *norm = cl_contraction_norm (k);
+        *weighted = k == CL_CONTRACTION_INF_WEIGHTED;
+      }
+  return rate;
 }
 
 void

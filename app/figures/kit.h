@@ -5,6 +5,7 @@
 #include "core/datasets/dataset.h"
 #include "core/dynamics/bundle.h"
 #include "core/theory/analysis.h"
+#include "core/theory/norm.h"
 #include "core/training/trainer.h"
 
 G_BEGIN_DECLS
@@ -38,6 +39,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ClFigureMotion, cl_figure_motion_clear)
 gboolean cl_figure_kit_move (const ClFigureContext *context, gsize starts, double until,
                              ClFigureMotion *motion, GCancellable *cancellable, GError **error);
 
+/* The norm with the largest guaranteed rate, and that rate; without any, l_inf and NaN. */
+double cl_figure_kit_best_norm (const ClAnalysis *analysis, ClNormKind *norm, gboolean *weighted);
+
 /* A short training run on the data of the context, to its end. */
 typedef struct
 {
@@ -60,6 +64,8 @@ ClFigureBuilder cl_figure_phase_plane, cl_figure_distances, cl_figure_states, cl
     cl_figure_eigenvalues, cl_figure_matrix, cl_figure_solver_race, cl_figure_training,
     cl_figure_weights, cl_figure_confusion, cl_figure_digits, cl_figure_regions,
     cl_figure_norm_balls, cl_figure_measures, cl_figure_pareto, cl_figure_pareto_nemon,
-    cl_figure_seed_spread, cl_figure_idl_3, cl_figure_idl_4;
+    cl_figure_seed_spread, cl_figure_idl_3, cl_figure_idl_4, cl_figure_lyapunov,
+    cl_figure_entrainment, cl_figure_averaging, cl_figure_compartmental, cl_figure_kuramoto,
+    cl_figure_lotka_volterra;
 
 G_END_DECLS

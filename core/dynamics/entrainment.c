@@ -137,6 +137,18 @@ cl_entrainment_new (const ClModel *model, const ClMatrix *starts, const ClInput 
   return self->cycle != NULL ? g_steal_pointer (&self) : NULL;
 }
 
+double
+cl_entrainment_error (const ClEntrainment *self)
+{
+  double worst = 0;
+
+  g_return_val_if_fail (self != NULL, NAN);
+
+  for (gsize start = 0; start < self->starts; start++)
+    worst = fmax (worst, self->change[start * self->periods + self->periods - 1]);
+  return worst;
+}
+
 void
 cl_entrainment_free (ClEntrainment *self)
 {

@@ -58,6 +58,10 @@ ClEntrainment *cl_entrainment_new (const ClModel *model, const ClMatrix *starts,
                                    const ClInput *input, const ClEntrainmentSettings *settings,
                                    GCancellable *cancellable,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* How far from repeating itself the worst trajectory is after the last period: the largest of its
+ * last changes. */
+double cl_entrainment_error (const ClEntrainment *entrainment);
 void cl_entrainment_free (ClEntrainment *entrainment);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClEntrainment, cl_entrainment_free)
 

@@ -393,6 +393,43 @@ test_lyapunov (Fixture *fixture, gconstpointer data)
   g_assert_false (cl_document_get_can_undo (fixture->document));
 }
 
+/* Under a periodic input all trajectories end on one cycle of its period, which contraction
+ * promises; a kind without an input has none. */
+static void
+test_entrainment (Fixture *fixture, gconstpointer data)
+{
+  const ClEntrainment *entrainment;
+  const ClDynamicsResult *result;
+
+  choose_second (fixture, CL_DYNAMICS_ENTRAINMENT);
+  result = result_of (fixture);
+  entrainment = result->entrainment;
+  g_assert_nonnull (entrainment);
+  g_assert_cmpfloat (entrainment->period, ==, 3);
+  g_assert_true (entrainment->common);
+  g_assert_cmpfloat (entrainment->factor, <=, entrainment->factor_theory + 1e-4);
+  g_assert_cmpfloat (cl_entrainment_error (entrainment), <, 1e-4);
+  g_assert_cmpuint (result->equilibria->count, ==, 0);
+  g_assert_null (result->field);
+
+  /* The trajectories that are shown are those with the input: they still move at the end. */
+  gsize last = result->bundle->frames - 1;
+  double step = cl_bundle_state (result->bundle, 0, last)[0]
+                - cl_bundle_state (result->bundle, 0, last - 1)[0];
+  g_assert_cmpfloat (fabs (step), >, 1e-4);
+
+  /* A cycle closes. */
+  const double *from = cl_bundle_state (result->cycle, 0, 0);
+  const double *to = cl_bundle_state (result->cycle, 0, result->cycle->frames - 1);
+  g_assert_cmpfloat (fabs (from[0] - to[0]) + fabs (from[1] - to[1]), <, 1e-4);
+
+  g_autoptr (ClModel) none =
+      cl_model_with_kind (cl_document_get_model (fixture->document), CL_MODEL_PERSIDSKII);
+  cl_document_edit (fixture->document, none, "Change Model", TRUE);
+  settle (fixture);
+  g_assert_null (result_of (fixture)->entrainment);
+}
+
 /* Each example is one step of the history, keeps its distances in check, says so, and is gone after
  * an undo.  What an example does not have is not offered. */
 static void
@@ -494,6 +531,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/dynamics-page/plane-range", test_plane_range);
   ADD ("/dynamics-page/export", test_export);
   ADD ("/dynamics-page/lyapunov", test_lyapunov);
+  ADD ("/dynamics-page/entrainment", test_entrainment);
   ADD ("/dynamics-page/examples", test_examples);
   ADD ("/dynamics-page/example-limits", test_example_limits);
   ADD ("/dynamics-page/first-result", test_first_result);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/formats/array-file.h"
+#include "core/formats/document-file.h"
 #include "tests/cli/runner.h"
 
 static double
@@ -361,6 +362,25 @@ test_reduce_exactly (void)
   assert_one_line_error (refused, 1, "contraction-lab: ");
 }
 
+/* A document about an example is no network, and the error says what to do. */
+static void
+test_example_document (void)
+{
+  g_autofree char *path = scratch_file ("example.clab", NULL);
+  g_autoptr (ClMatrix) w = cl_matrix_new (2, 2);
+  g_autoptr (ClModel) model = cl_model_new_for_matrix (w, NULL);
+  g_autoptr (JsonNode) state =
+      json_from_string ("{\"model.example\": {\"type\": \"s\", \"value\": \"averaging\"}}", NULL);
+
+  g_assert_true (cl_document_file_write (model, state, path, NULL));
+  g_autoptr (Run) refused = run_program ("analyze", path, NULL);
+  g_autoptr (Run) run = run_program ("simulate", "--example", "averaging", path, "--json", NULL);
+  g_autoptr (JsonObject) json = run_json (run);
+
+  assert_one_line_error (refused, 1, "--example averaging");
+  g_assert_nonnull (json_object_get_object_member (json, "example"));
+}
+
 static void
 test_usage (void)
 {
@@ -409,6 +429,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/theory/compose-feedforward", test_compose_feedforward);
   g_test_add_func ("/cli/theory/reduce", test_reduce);
   g_test_add_func ("/cli/theory/reduce-exactly", test_reduce_exactly);
+  g_test_add_func ("/cli/theory/example-document", test_example_document);
   g_test_add_func ("/cli/theory/usage", test_usage);
   int status = g_test_run ();
   scratch_remove ();

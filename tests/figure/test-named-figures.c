@@ -69,8 +69,9 @@ static void
 test_models (void)
 {
   static const gsize sizes[] = { 1, 2, 3, 30 };
-  static const char *const names[] = { "phase-plane", "distances", "states",     "conditions",
-                                       "eigenvalues", "matrix",    "solver-race" };
+  static const char *const names[] = { "phase-plane", "distances",   "states",
+                                       "conditions",  "eigenvalues", "matrix",
+                                       "solver-race", "lyapunov",    "entrainment" };
   g_autoptr (GRand) rand = g_rand_new_with_seed (8);
 
   for (gsize size = 0; size < G_N_ELEMENTS (sizes); size++)

@@ -55,6 +55,9 @@ struct _ClDynamicsBar
   GtkDropDown *x, *y;
   GtkDropDown *norm;
   ClNumberRow *until, *rtol, *count;
+  GtkWidget *input; /* the button of the periodic input */
+  AdwComboRow *wave;
+  ClNumberRow *amplitude, *period;
   GtkSwitch *switches[G_N_ELEMENTS (toggles)];
   GtkWidget *toggle_rows[G_N_ELEMENTS (toggles)];
 
@@ -91,6 +94,9 @@ cl_dynamics_bar_get_view (ClDynamicsBar *self, ClDynamicsView *view)
   view->norm = gtk_drop_down_get_selected (self->norm);
   view->until = cl_number_row_get_value (self->until);
   view->rtol = cl_number_row_get_value (self->rtol);
+  view->wave = adw_combo_row_get_selected (self->wave);
+  view->amplitude = cl_number_row_get_value (self->amplitude);
+  view->period = cl_number_row_get_value (self->period);
   view->x = gtk_drop_down_get_selected (self->x);
   view->y = gtk_drop_down_get_selected (self->y);
   for (gsize i = 0; i < G_N_ELEMENTS (toggles); i++)
@@ -148,6 +154,9 @@ cl_dynamics_bar_set_view (ClDynamicsBar *self, const ClDynamicsView *view)
   gtk_drop_down_set_selected (self->norm, copy.norm);
   cl_number_row_set_value (self->until, copy.until);
   cl_number_row_set_value (self->rtol, copy.rtol);
+  adw_combo_row_set_selected (self->wave, copy.wave);
+  cl_number_row_set_value (self->amplitude, copy.amplitude);
+  cl_number_row_set_value (self->period, copy.period);
   if (copy.x < self->n && copy.y < self->n)
     {
       gtk_drop_down_set_selected (self->x, copy.x);
@@ -191,6 +200,14 @@ cl_dynamics_bar_set_example (ClDynamicsBar *self, gboolean example)
     return;
   self->example = example;
   update_sensitivity (self);
+}
+
+void
+cl_dynamics_bar_set_driven (ClDynamicsBar *self, gboolean driven)
+{
+  g_return_if_fail (CL_IS_DYNAMICS_BAR (self));
+
+  gtk_widget_set_visible (self->input, driven);
 }
 
 static void
@@ -315,6 +332,37 @@ build_toggle (ClDynamicsBar *self, gsize i)
   return row;
 }
 
+/* u (t), the same on every input. */
+static GtkWidget *
+build_input (ClDynamicsBar *self)
+{
+  const char *const waves[] = { _ ("Sine"), _ ("Square"), NULL };
+  g_autoptr (GtkStringList) names = gtk_string_list_new (waves);
+  GtkWidget *group = adw_preferences_group_new ();
+  GtkWidget *rows[3];
+
+  self->wave = ADW_COMBO_ROW (rows[0] = adw_combo_row_new ());
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (rows[0]), _ ("Wave"));
+  adw_combo_row_set_model (self->wave, G_LIST_MODEL (names));
+  self->amplitude = CL_NUMBER_ROW (rows[1] = cl_number_row_new (_ ("Amplitude"), 0, 1e3, 1));
+  self->period = CL_NUMBER_ROW (rows[2] = cl_number_row_new (_ ("Period"), 1e-2, 1e4, 3));
+  cl_number_row_set_description (self->amplitude, _ ("The same on every input"));
+  g_signal_connect_swapped (self->wave, "notify::selected", G_CALLBACK (view_changed_cb), self);
+  g_signal_connect_swapped (self->amplitude, "changed", G_CALLBACK (view_changed_cb), self);
+  g_signal_connect_swapped (self->period, "changed", G_CALLBACK (view_changed_cb), self);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), rows[i]);
+
+  self->input = gtk_menu_button_new ();
+  gtk_menu_button_set_label (GTK_MENU_BUTTON (self->input), _ ("_Input"));
+  gtk_menu_button_set_use_underline (GTK_MENU_BUTTON (self->input), TRUE);
+  gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->input), build_popover (group));
+  gtk_widget_set_tooltip_text (self->input, _ ("The periodic input; a model without B hears it in "
+                                               "every state"));
+  gtk_widget_set_visible (self->input, FALSE);
+  return self->input;
+}
+
 static GtkWidget *
 build_view (ClDynamicsBar *self)
 {
@@ -379,7 +427,7 @@ cl_dynamics_bar_init (ClDynamicsBar *self)
 {
   const ClDynamicsView defaults = CL_DYNAMICS_VIEW_DEFAULT;
   GtkBoxLayout *layout = GTK_BOX_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self)));
-  GtkWidget *children[7];
+  GtkWidget *children[8];
 
   gtk_box_layout_set_spacing (layout, 6);
   self->quiet = TRUE;
@@ -387,13 +435,14 @@ cl_dynamics_bar_init (ClDynamicsBar *self)
   children[0] = build_norm (self);
   children[1] = self->axes;
   children[2] = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  children[3] = build_starts (self);
-  children[4] =
+  children[3] = build_input (self);
+  children[4] = build_starts (self);
+  children[5] =
       build_icon_button (self, "view-refresh-symbolic", _ ("Back to the automatic starts"),
                          G_CALLBACK (reset_clicked_cb));
-  children[5] = build_icon_button (self, "edit-clear-all-symbolic", _ ("Remove all starts"),
+  children[6] = build_icon_button (self, "edit-clear-all-symbolic", _ ("Remove all starts"),
                                    G_CALLBACK (clear_clicked_cb));
-  children[6] = build_view (self);
+  children[7] = build_view (self);
   gtk_widget_set_hexpand (children[2], TRUE);
   for (guint i = 0; i < G_N_ELEMENTS (children); i++)
     gtk_widget_set_parent (children[i], GTK_WIDGET (self));

@@ -19,6 +19,9 @@ void cl_dynamics_bar_set_size (ClDynamicsBar *self, gsize n);
 /* An example has its own norm and no field, ball or nullclines: their controls are hidden. */
 void cl_dynamics_bar_set_example (ClDynamicsBar *self, gboolean example);
 
+/* The controls of the periodic input, shown only when there is one. */
+void cl_dynamics_bar_set_driven (ClDynamicsBar *self, gboolean driven);
+
 /* Setting does not emit "view-changed". */
 void cl_dynamics_bar_get_view (ClDynamicsBar *self, ClDynamicsView *view);
 void cl_dynamics_bar_set_view (ClDynamicsBar *self, const ClDynamicsView *view);

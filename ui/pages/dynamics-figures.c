@@ -6,6 +6,7 @@
 
 #include "ui/figure/layers.h"
 #include "ui/plots/distance-plot.h"
+#include "ui/plots/entrainment-plot.h"
 #include "ui/plots/lyapunov-plot.h"
 #include "ui/plots/phase-plane.h"
 #include "ui/plots/provenance.h"
@@ -109,6 +110,22 @@ add_equilibria (ClPanel *panel, const ClDynamicsResult *result, gsize mark)
   cl_panel_add (panel, layer);
 }
 
+/* Where a driven model ends: one period of the first trajectory, after all that were watched. */
+static void
+add_cycle (ClPanel *panel, const ClDynamicsResult *result)
+{
+  const ClStyle style = { .colour = CL_COLOUR_FOREGROUND, .width = 2.5 };
+  const ClBundle *cycle = result->cycle;
+  ClLayer *layer;
+
+  if (cycle == NULL || !result->entrainment->all_entrained)
+    return;
+  layer = cl_layer_bundle_new (cycle->x, cycle->x + 1, 1, cycle->frames, 2 * cycle->frames, 2,
+                               FALSE, &style);
+  cl_layer_set_name (layer, _ ("Cycle of the input's period"));
+  cl_panel_add (panel, layer);
+}
+
 static ClLayer *
 faint_trajectories (const ClBundle *shadow)
 {
@@ -208,6 +225,7 @@ cl_dynamics_plane_figure (const ClDynamicsResult *result, const ClBox *box, gboo
     cl_panel_add (panel, starts_layer (result->shadow));
   for (gsize mark = 0; mark < G_N_ELEMENTS (marks); mark++)
     add_equilibria (panel, result, mark);
+  add_cycle (panel, result);
   if (result->view.principal)
     {
       cl_axis_set_label (cl_panel_x (panel), _ ("first principal direction"));
@@ -252,12 +270,35 @@ states_figure (const ClDynamicsResult *result)
   return cl_state_plot_figure (result->bundle, 0, 0);
 }
 
+static ClFigure *
+entrainment_figure (const ClDynamicsResult *result)
+{
+  const ClEntrainmentPlot plot = {
+    .bundle = result->bundle,
+    .entrainment = result->entrainment,
+    .coordinate = result->view.x < result->bundle->n ? result->view.x : 0,
+    .norm = cl_contraction_norm (result->view.norm),
+    .weighted = result->eta != NULL,
+    .rate = cl_dynamics_result_rate (result),
+  };
+  ClFigure *figure;
+
+  if (result->entrainment != NULL)
+    return cl_entrainment_plot_figure (&plot);
+  figure = cl_figure_new (NULL, _ ("No periodic input."));
+  cl_panel_set_empty_text (cl_figure_add_panel (figure, 0, 0),
+                           result->bundle->starts == 0 ? _ ("No trajectory yet.")
+                                                       : _ ("This kind of model takes no input."));
+  return figure;
+}
+
 const ClDynamicsSecond *
 cl_dynamics_second (guint second)
 {
   static const ClDynamicsSecond table[CL_N_DYNAMICS_SECONDS] = {
     [CL_DYNAMICS_DISTANCES] = { N_ ("Distances"), "distances", distance_figure },
     [CL_DYNAMICS_LYAPUNOV] = { N_ ("Lyapunov Functions"), "lyapunov", lyapunov_figure },
+    [CL_DYNAMICS_ENTRAINMENT] = { N_ ("Entrainment"), "entrainment", entrainment_figure },
     [CL_DYNAMICS_STATES] = { N_ ("First Trajectory"), "states", states_figure },
   };
 

@@ -186,6 +186,7 @@ cl_dynamics_page_take_result (ClDynamicsPage *self, ClDynamicsResult *result)
   cl_dynamics_bar_set_example (self->bar, result->example != NULL);
   offer_seconds (self, result->example != NULL ? CL_N_EXAMPLE_SECONDS : CL_N_DYNAMICS_SECONDS);
   choose_second (self, result->view.second);
+  cl_dynamics_bar_set_driven (self->bar, result->entrainment != NULL);
   cl_time_line_set_range (self->time_line, result->bundle->t[result->bundle->frames - 1],
                           (guint) result->bundle->frames);
   show_plane (self);

@@ -11,7 +11,8 @@ cl_dynamics_view_equal (const ClDynamicsView *a, const ClDynamicsView *b)
 {
   return a->norm == b->norm && a->until == b->until && a->rtol == b->rtol && a->x == b->x
          && a->y == b->y && a->principal == b->principal && a->field == b->field
-         && a->nullclines == b->nullclines && a->ball == b->ball && a->second == b->second;
+         && a->nullclines == b->nullclines && a->ball == b->ball && a->second == b->second
+         && a->wave == b->wave && a->amplitude == b->amplitude && a->period == b->period;
 }
 
 double
@@ -90,6 +91,24 @@ describe_example (const ClDynamicsResult *result)
     }
 }
 
+/* Whether the input is followed, and how soon. */
+static char *
+describe_entrainment (const ClDynamicsResult *result)
+{
+  const ClEntrainment *entrainment = result->entrainment;
+  g_autofree char *period = cl_number_format (entrainment->period, 3);
+  g_autofree char *factor = cl_number_format (entrainment->factor, 3);
+  g_autofree char *theory = cl_number_format (entrainment->factor_theory, 3);
+  g_autofree char *error = cl_number_format (cl_entrainment_error (entrainment), 2);
+  g_autofree char *bound = isnan (entrainment->factor_theory)
+                               ? g_strdup (_ ("nothing is guaranteed"))
+                               : g_strdup_printf (_ ("guaranteed at most %s"), theory);
+
+  return g_strdup_printf (
+      _ ("period %s: changes shrink by the factor %s a period (%s); after %zu periods %s is left"),
+      period, factor, bound, entrainment->periods, error);
+}
+
 /* What the moving ball is, with its numbers. */
 static char *
 describe_ball (const ClDynamicsResult *result)
@@ -97,7 +116,7 @@ describe_ball (const ClDynamicsResult *result)
   g_autofree char *rate = cl_number_format (result->contraction.rate, 3);
   g_autofree char *radius = cl_number_format (result->radius, 3);
 
-  if (!cl_dynamics_result_has_ball (result))
+  if (!cl_dynamics_result_has_ball (result) || result->entrainment != NULL)
     return g_strdup ("");
   return g_strdup_printf (_ ("; ball of radius e^(−ct) r around the first trajectory, c = %s, "
                              "r = %s"),
@@ -107,8 +126,9 @@ describe_ball (const ClDynamicsResult *result)
 char *
 cl_dynamics_result_describe (const ClDynamicsResult *result)
 {
-  g_autofree char *guarantee = result->example != NULL
-                                   ? describe_example (result)
+  g_autofree char *guarantee = result->example != NULL ? describe_example (result)
+                               : result->entrainment != NULL
+                                   ? describe_entrainment (result)
                                    : describe_guarantee (&result->contraction, result->view.norm);
   g_autofree char *ball = describe_ball (result);
   g_autofree char *milliseconds = cl_number_format (1e3 * result->bundle->info.seconds, 2);
@@ -134,6 +154,8 @@ cl_dynamics_result_free (ClDynamicsResult *result)
   g_clear_pointer (&result->eta, cl_matrix_unref);
   cl_distances_free (result->distances);
   cl_lyapunov_free (result->lyapunov);
+  cl_entrainment_free (result->entrainment);
+  cl_bundle_free (result->cycle);
   cl_field_free (result->field);
   cl_contour_free (result->x_nullcline);
   cl_contour_free (result->y_nullcline);

@@ -4,6 +4,7 @@
 #include "core/dynamics/bundle.h"
 #include "core/dynamics/contour.h"
 #include "core/dynamics/distance.h"
+#include "core/dynamics/entrainment.h"
 #include "core/dynamics/equilibrium.h"
 #include "core/dynamics/example.h"
 #include "core/dynamics/field.h"
@@ -19,6 +20,7 @@ enum
   CL_DYNAMICS_DISTANCES,
   CL_DYNAMICS_STATES,
   CL_DYNAMICS_LYAPUNOV,
+  CL_DYNAMICS_ENTRAINMENT, /* all of the page is then about the periodic input of the view */
   CL_N_DYNAMICS_SECONDS,
   CL_N_EXAMPLE_SECONDS = CL_DYNAMICS_LYAPUNOV
 };
@@ -35,11 +37,17 @@ typedef struct
   gboolean nullclines;
   gboolean ball; /* and the ball that rides on the first trajectory */
   guint second;  /* CL_DYNAMICS_*: what the second plot shows */
+
+  /* The periodic input of the entrainment. */
+  guint wave;       /* ClWave */
+  double amplitude; /* not negative */
+  double period;    /* > 0 */
 } ClDynamicsView;
 
 #define CL_DYNAMICS_VIEW_DEFAULT                                                                   \
   {                                                                                                \
-    .norm = CL_CONTRACTION_INF, .until = 10, .rtol = 1e-6, .y = 1, .field = TRUE, .ball = TRUE     \
+    .norm = CL_CONTRACTION_INF, .until = 10, .rtol = 1e-6, .y = 1, .field = TRUE, .ball = TRUE,    \
+    .amplitude = 1, .period = 3                                                                    \
   }
 
 gboolean cl_dynamics_view_equal (const ClDynamicsView *a, const ClDynamicsView *b);
@@ -61,13 +69,15 @@ typedef struct
   ClBundle *shadow; /* the bundle in the plane, 2 coordinates; NULL when n = 1 */
 
   ClEquilibria *equilibria;
-  ClMatrix *eta;             /* weights of the norm, n x 1, or NULL */
-  ClContraction contraction; /* in the chosen norm, or that of the example; osl is NaN where
-                                nothing is known */
-  ClDistances *distances;    /* NULL with fewer than two starts */
-  ClLyapunov *lyapunov;      /* NULL when not asked for */
-  double radius;             /* the largest distance of a start from the first, in this norm */
-  ClField *field;            /* for the arrows; NULL when not asked for or not planar */
+  ClMatrix *eta;              /* weights of the norm, n x 1, or NULL */
+  ClContraction contraction;  /* in the chosen norm, or that of the example; osl is NaN where
+                                 nothing is known */
+  ClDistances *distances;     /* NULL with fewer than two starts */
+  ClLyapunov *lyapunov;       /* NULL when not asked for */
+  ClEntrainment *entrainment; /* NULL when not asked for, or without an input */
+  ClBundle *cycle;            /* of the entrainment, in the plane; NULL with it or when n = 1 */
+  double radius;              /* the largest distance of a start from the first, in this norm */
+  ClField *field;             /* for the arrows; NULL when not asked for or not planar */
   ClContour *x_nullcline, *y_nullcline; /* NULL when not asked for */
 } ClDynamicsResult;
 

@@ -4,9 +4,8 @@
 
 #include "ui/plots/decay-curves.h"
 
-/* "‖<i>F</i>(<i>x</i>)‖<sub>∞</sub>" for the inside of the bars. */
-static char *
-norm_of (const char *inside, const ClLyapunovPlot *plot)
+char *
+cl_lyapunov_plot_label (const char *inside, ClNormKind norm, gboolean weighted)
 {
   static const char *const names[CL_N_NORMS] = {
     [CL_NORM_ONE] = "1",
@@ -14,8 +13,8 @@ norm_of (const char *inside, const ClLyapunovPlot *plot)
     [CL_NORM_INF] = "∞",
   };
 
-  return g_strdup_printf ("‖%s‖<sub>%s%s</sub>", inside, names[plot->norm],
-                          plot->weighted ? ",[<i>η</i>]" : "");
+  return g_strdup_printf ("‖%s‖<sub>%s%s</sub>", inside, names[norm],
+                          weighted ? ",[<i>η</i>]" : "");
 }
 
 static void
@@ -23,7 +22,7 @@ add_function (ClFigure *figure, guint row, const ClLyapunovPlot *plot, const cha
               const double *values, const double *envelope)
 {
   ClPanel *panel = cl_figure_add_panel (figure, row, 0);
-  g_autofree char *label = norm_of (inside, plot);
+  g_autofree char *label = cl_lyapunov_plot_label (inside, plot->norm, plot->weighted);
   const ClDecayCurves curves = {
     .t = plot->t,
     .frames = plot->lyapunov->frames,

@@ -16,6 +16,10 @@ typedef struct
   double rate; /* of the envelopes; NaN without one */
 } ClLyapunovPlot;
 
+/* "‖<i>F</i>(<i>x</i>)‖<sub>∞</sub>" for the inside of the bars: markup. */
+char *cl_lyapunov_plot_label (const char *inside, ClNormKind norm,
+                              gboolean weighted) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Two panels above each other; only |F| where no equilibrium is known. */
 ClFigure *cl_lyapunov_plot_figure (const ClLyapunovPlot *plot) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -1,5 +1,6 @@
 #include <math.h>
 
+#include "core/dynamics/drive.h"
 #include "core/dynamics/entrainment.h"
 #include "tests/core/dynamics/model-fixtures.h"
 #include "tests/core/theory/fixtures.h"
@@ -162,10 +163,38 @@ test_errors (void)
   g_rand_free (random);
 }
 
+/* A model without B hears the wave in every state, one with B through it, a kind without an input
+ * not at all. */
+static void
+test_drive (void)
+{
+  static const double entries[4] = { 0.1, -0.2, 0.3, 0 };
+  static const double columns[2] = { 2, -1 };
+  g_autoptr (ClMatrix) a = cl_matrix_new_from (2, 2, entries);
+  g_autoptr (ClMatrix) b = cl_matrix_new_from (2, 1, columns);
+  g_autoptr (ClModel) plain = cl_model_new_for_matrix (a, NULL);
+  g_autoptr (ClModel) with_input = cl_model_with_array (plain, CL_ARRAY_B, b, NULL);
+  g_autoptr (ClModel) persidskii = cl_model_with_kind (plain, CL_MODEL_PERSIDSKII);
+  g_autoptr (ClModel) driven = cl_drive_model (plain);
+  g_autoptr (ClModel) same = cl_drive_model (with_input);
+  g_autoptr (ClInput) input = cl_drive_input (driven, CL_WAVE_SINE, 2, 4, NULL);
+  double u;
+
+  g_assert_cmpuint (driven->r, ==, 1);
+  g_assert_cmpfloat (cl_matrix_get (cl_model_array (driven, CL_ARRAY_B), 0, 0), ==, 1);
+  g_assert_cmpfloat (cl_matrix_get (cl_model_array (driven, CL_ARRAY_B), 1, 0), ==, 1);
+  g_assert_true (same == with_input);
+  g_assert_null (cl_drive_model (persidskii));
+  g_assert_cmpfloat (cl_input_period (input), ==, 4);
+  cl_input_values (input, 1, 1, &u);
+  g_assert_cmpfloat (fabs (u - 2), <, 1e-12);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/dynamics/entrainment/drive", test_drive);
   g_test_add_func ("/dynamics/entrainment/contracting", test_contracting);
   g_test_add_func ("/dynamics/entrainment/filter", test_filter);
   g_test_add_func ("/dynamics/entrainment/two-cycles", test_two_cycles);
