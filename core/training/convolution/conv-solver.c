@@ -6,6 +6,8 @@
 /* Rows of a band: a multiple of them holds whole tiles of pixels for every even width. */
 #define BAND 3
 
+#define LARGEST_STEP 3.0F
+
 struct _ClConvSolver
 {
   ClConvShape shape;
@@ -127,7 +129,40 @@ typedef struct
   const ClBatchTolerance *tolerance;
   ClBatchInfo *info;
   gsize sweeps;
+  float step;         /* of the sweep under way: 1 plain, more stretched */
+  float last, before; /* absolute residuals of the two states before */
+  float ratio;        /* by which the last plain step lowered it; 0 before the first */
+  float largest;      /* that a step may be */
 } Progress;
+
+static Progress
+begin (const ClBatchTolerance *tolerance, ClBatchInfo *info)
+{
+  return (Progress){ .tolerance = tolerance,
+                     .info = info,
+                     .step = 1.0F,
+                     .largest = LARGEST_STEP,
+                     .last = INFINITY,
+                     .before = INFINITY };
+}
+
+/* After the residual of a state, the step of the next sweep: it is chosen before that sweep knows
+ * its own residual, so that the sweep needs no second pass. */
+static void
+choose_step (Progress *progress, float residual)
+{
+  const gboolean was_plain = progress->step == 1.0F;
+
+  if (was_plain && progress->sweeps > 1)
+    progress->ratio = residual / progress->last;
+  if (progress->sweeps % 2 == 1 && residual >= progress->before)
+    progress->largest = 0.5F * (1.0F + progress->largest);
+  progress->before = progress->last;
+  progress->last = residual;
+  progress->step = 1.0F;
+  if (progress->sweeps % 2 == 1 && progress->ratio < 1.0F)
+    progress->step = MIN (1.0F / (1.0F - progress->ratio), progress->largest);
+}
 
 static gboolean
 is_done (Progress *progress, float residual, float size)
@@ -175,7 +210,7 @@ sweep_forward (ClConvSolver *self, Progress *progress)
 
       convolve_band (self, &self->coupling, self->state, self->drive, row, end - row);
       for (gsize i = row; i < end; i++)
-        include_row (&sizes, self->kernel->step (&self->network->row, 1.0F,
+        include_row (&sizes, self->kernel->step (&self->network->row, progress->step,
                                                  state_row (self, self->state, i),
                                                  self->sums + i * row_size (self),
                                                  state_row (self, self->next, i)));
@@ -216,7 +251,7 @@ void
 cl_conv_solver_forward (ClConvSolver *self, const float *planes, const ClBatchTolerance *tolerance,
                         ClBatchInfo *info)
 {
-  Progress progress = { tolerance, info, 0 };
+  Progress progress = begin (tolerance, info);
 
   start_forward (self, planes, &progress);
   for (;;)
@@ -225,6 +260,7 @@ cl_conv_solver_forward (ClConvSolver *self, const float *planes, const ClBatchTo
 
       if (is_done (&progress, sizes.residual, sizes.size))
         return;
+      choose_step (&progress, sizes.residual);
       adopt_next (self, &self->state);
     }
 }
@@ -263,11 +299,11 @@ sweep_backward (ClConvSolver *self, const float *g, Progress *progress)
         {
           const gsize at = i * row_size (self);
 
-          include_row (&sizes,
-                       self->kernel->adjoint_step (&self->network->row, 1.0F, self->slopes + at,
-                                                   state_row (self, self->vector, i),
-                                                   self->sums + at,
-                                                   state_row (self, self->next, i)));
+          include_row (&sizes, self->kernel->adjoint_step (&self->network->row, progress->step,
+                                                           self->slopes + at,
+                                                           state_row (self, self->vector, i),
+                                                           self->sums + at,
+                                                           state_row (self, self->next, i)));
         }
     }
   progress->sweeps++;
@@ -279,7 +315,7 @@ void
 cl_conv_solver_backward (ClConvSolver *self, const float *g, const ClBatchTolerance *tolerance,
                          float *scale, ClBatchInfo *info)
 {
-  Progress progress = { tolerance, info, 0 };
+  Progress progress = begin (tolerance, info);
 
   start_backward (self, g, scale);
   for (;;)
@@ -289,6 +325,7 @@ cl_conv_solver_backward (ClConvSolver *self, const float *g, const ClBatchTolera
       if (is_done (&progress, sizes.residual, *scale))
         return;
       *scale = MAX (*scale, sizes.size);
+      choose_step (&progress, sizes.residual);
       adopt_next (self, &self->vector);
     }
 }

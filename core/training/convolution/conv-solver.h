@@ -5,8 +5,13 @@
  * convolution of a band goes straight into the pass that solves its self-loops and takes its
  * residual, while it is in the first cache.  An image is solved to its end before the next one
  * begins, so its state never leaves the second cache, and it costs as many sweeps as it needs by
- * itself.  mu_inf (A) < 1, which the parametrisation promises, makes every sweep a contraction, so
- * no step is damped. */
+ * itself.
+ *
+ * mu_inf (A) < 1, which the parametrisation promises, makes every plain step a contraction.  The
+ * error that is left is soon mostly the one component that decays slowest, by a ratio rho that the
+ * residuals show; every second step is stretched by 1 / (1 - rho), at most threefold, which removes
+ * it (Lyusternik) and costs nothing.  Whenever two sweeps did not lower the residual of an image,
+ * the most that its steps may exceed a plain one is halved, so that plain steps remain. */
 #pragma once
 
 #include "core/training/batch-solver.h"
