@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "app/cli/data-option.h"
 #include "core/training/family.h"
 
 /* How often a run is looked at: often enough for a live line on a terminal. */
@@ -22,6 +23,7 @@ cl_train_options_init (ClTrainOptions *self)
     .rate = CL_UNSET_NUMBER,
     .gamma = CL_UNSET_NUMBER,
     .tolerance = CL_UNSET_NUMBER,
+    .train_share = CL_DATASET_DEFAULT_SHARE,
     .patience = CL_UNSET_COUNT,
     .dropout = CL_UNSET_NUMBER,
     .target = CL_UNSET_NUMBER,
@@ -46,10 +48,8 @@ cl_train_options_entries (ClTrainOptions *self, const GOptionEntry *more)
       "Model family: nemon (default), nemon-weighted, mon, idl, lben, feedforward, free; or nemon-conv, NEMON with "
       "circular 3 x 3 convolutions",
       "NAME" },
-    { "data", 0, 0, G_OPTION_ARG_FILENAME, &self->data,
-      "A folder with MNIST or CIFAR-10, IDX images, a CSV table, or “digits” (the default), the "
-      "built-in set",
-      "DIR|digits" },
+    { "data", 0, 0, G_OPTION_ARG_FILENAME, &self->data, CL_DATA_OPTION_HELP, "DATA" },
+    { "train-share", 0, 0, G_OPTION_ARG_DOUBLE, &self->train_share, CL_TRAIN_SHARE_HELP, "S" },
     { "n", 0, 0, G_OPTION_ARG_INT, &self->n,
       "States (default 100), or channels of nemon-conv (default 16)", "N" },
     { "epochs", 0, 0, G_OPTION_ARG_INT, &self->epochs, "Epochs (default 10)", "E" },
@@ -196,7 +196,7 @@ ClDataset *
 cl_train_options_open (const ClTrainOptions *self, guint64 seed, GCancellable *cancellable,
                        GError **error)
 {
-  return cl_dataset_open (self->data ? self->data : "digits", seed, cancellable, error);
+  return cl_data_option_open (self->data, self->train_share, seed, cancellable, error);
 }
 
 static gboolean

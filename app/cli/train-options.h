@@ -16,6 +16,7 @@ typedef struct
   char *data, *family, *activation, *schedule, *regulariser;
   int n, epochs, batch, threads, patience;
   double rate, gamma, tolerance, dropout, target;
+  double train_share;
 } ClTrainOptions;
 
 void cl_train_options_init (ClTrainOptions *options);

@@ -1,3 +1,4 @@
+#include "app/cli/data-option.h"
 #include "app/cli/verbs.h"
 #include "core/datasets/dataset.h"
 #include "core/formats/array-file.h"
@@ -9,19 +10,18 @@ typedef struct
   char *split;
   char *out;
   gint64 seed;
+  double train_share;
 } EvaluateOptions;
 
 static gboolean
 parse (ClInvocation *self, EvaluateOptions *options, GError **error)
 {
   const GOptionEntry entries[] = {
-    { "data", 0, 0, G_OPTION_ARG_FILENAME, &options->data,
-      "A folder with MNIST or CIFAR-10, IDX images, a CSV table, or “digits” (the default), the "
-      "built-in set",
-      "DIR|digits" },
+    { "data", 0, 0, G_OPTION_ARG_FILENAME, &options->data, CL_DATA_OPTION_HELP, "DATA" },
+    { "train-share", 0, 0, G_OPTION_ARG_DOUBLE, &options->train_share, CL_TRAIN_SHARE_HELP, "S" },
     { "split", 0, 0, G_OPTION_ARG_STRING, &options->split, "test (the default) or train", "SPLIT" },
-    { "seed", 0, 0, G_OPTION_ARG_INT64, &options->seed, "Seed of the built-in set (default 1)",
-      "N" },
+    { "seed", 0, 0, G_OPTION_ARG_INT64, &options->seed,
+      "Seed of generated data and of the split (default 1)", "N" },
     { "out", 0, 0, G_OPTION_ARG_FILENAME, &options->out,
       "Write the inputs, labels, answers and outputs of all samples here, one sample a row (.npz, "
       ".mat or .safetensors); the scripts of “train --scripts” read the .npz",
@@ -121,8 +121,9 @@ evaluate_file (ClInvocation *self, const ClDataset *dataset, const ClSamples *sa
 static gboolean
 evaluate (ClInvocation *self, const EvaluateOptions *options, GError **error)
 {
-  g_autoptr (ClDataset) dataset = cl_dataset_open (options->data ? options->data : "digits",
-                                                   options->seed, self->cancellable, error);
+  g_autoptr (ClDataset) dataset =
+      cl_data_option_open (options->data, options->train_share, (guint64) options->seed,
+                           self->cancellable, error);
   if (!dataset)
     return FALSE;
   const ClSamples *samples =
@@ -142,7 +143,7 @@ evaluate (ClInvocation *self, const EvaluateOptions *options, GError **error)
 static gboolean
 run (ClInvocation *self, GError **error)
 {
-  EvaluateOptions options = { .seed = 1 };
+  EvaluateOptions options = { .seed = 1, .train_share = CL_DATASET_DEFAULT_SHARE };
   gboolean done = parse (self, &options, error) && evaluate (self, &options, error);
 
   g_free (options.data);

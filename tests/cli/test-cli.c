@@ -10,7 +10,7 @@
 static const char *const verb_names[] = { "analyze", "solve",   "simulate", "bounds",
                                           "train",   "sweep",   "evaluate", "fetch",
                                           "figure",  "convert", "bench",    "interconnect",
-                                          "compose", "reduce", "regress" };
+                                          "compose", "reduce",  "regress" };
 
 static void
 test_help (void)
@@ -56,6 +56,7 @@ test_usage (void)
     { "simulate", matrix, "--until", "0", NULL },
     { "simulate", matrix, "--period", "1", NULL },
     { "train", "--n", "0", NULL },
+    { "train", "--train-share", "1", NULL },
     { "train", "--gamma", "1.5", NULL },
     { "train", "--family", "unknown", NULL },
     { "train", "--checkpoint", "run.csv", NULL },
