@@ -24,7 +24,7 @@ test_help (void)
 
       g_assert_cmpint (run->status, ==, 0);
       g_assert_nonnull (strstr (all->out, verb_names[i]));
-      g_assert_nonnull (strstr (run->out, "Example:"));
+      g_assert_nonnull (strstr (run->out, "Example"));
       g_assert_nonnull (strstr (run->out, "--json"));
     }
 }
