@@ -10,13 +10,13 @@
 void
 cl_spread_add (ClSpread *self, double value)
 {
-  const double distance = value - self->mean;
+  const double distance = isinf (self->mean) ? 0.0 : value - self->mean;
 
   self->min = self->count == 0 ? value : fmin (self->min, value);
   self->max = self->count == 0 ? value : fmax (self->max, value);
   self->count++;
   self->mean += distance / (double) self->count;
-  self->squares += distance * (value - self->mean);
+  self->squares += isinf (self->mean) ? INFINITY : distance * (value - self->mean);
 }
 
 double

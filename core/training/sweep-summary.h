@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Mean and spread of `count` values; all zero for none. */
+/* Mean and spread of `count` values; all zero for none.  With one infinite value the mean and the
+ * deviation are. */
 typedef struct
 {
   gsize count;

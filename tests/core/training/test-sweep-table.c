@@ -210,6 +210,15 @@ test_spread (void)
   g_assert_cmpfloat_with_epsilon (cl_spread_deviation (&spread), sqrt (32.0 / 7.0), 1e-7);
   cl_spread_add (&one, 3.0);
   g_assert_cmpfloat (cl_spread_deviation (&one), ==, 0.0);
+  for (guint i = 0; i < 2; i++)
+    {
+      cl_spread_add (&one, INFINITY);
+      cl_spread_add (&one, 1.0);
+      g_assert_cmpfloat (one.mean, ==, INFINITY);
+      g_assert_cmpfloat (cl_spread_deviation (&one), ==, INFINITY);
+      g_assert_cmpfloat (one.min, ==, 1.0);
+      g_assert_cmpfloat (one.max, ==, INFINITY);
+    }
 }
 
 /* Four means whose front is known: (0.9, 1), (0.95, 10) and (0.97, 100) are on it; (0.94, 20) is
