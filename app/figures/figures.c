@@ -57,6 +57,10 @@ static const ClNamedFigure table[] = {
     cl_figure_idl_3 },
   { "idl-figure-4", "Regression",
     "a function learned from noisy points (El Ghaoui et al. 2021, figure 4)", cl_figure_idl_4 },
+  { "idl-figure-5", "A feedforward teacher",
+    "implicit against feedforward networks (El Ghaoui et al. 2021, figure 5)", cl_figure_idl_5 },
+  { "idl-figure-6", "An implicit teacher",
+    "implicit against feedforward networks (El Ghaoui et al. 2021, figure 6)", cl_figure_idl_6 },
   { "confusion", "Confusion", "answers of a trained network by class", cl_figure_confusion },
 };
 

@@ -64,8 +64,8 @@ ClFigureBuilder cl_figure_phase_plane, cl_figure_distances, cl_figure_states, cl
     cl_figure_eigenvalues, cl_figure_matrix, cl_figure_solver_race, cl_figure_training,
     cl_figure_weights, cl_figure_confusion, cl_figure_digits, cl_figure_regions,
     cl_figure_norm_balls, cl_figure_measures, cl_figure_pareto, cl_figure_pareto_nemon,
-    cl_figure_seed_spread, cl_figure_idl_3, cl_figure_idl_4, cl_figure_lyapunov,
-    cl_figure_entrainment, cl_figure_averaging, cl_figure_compartmental, cl_figure_kuramoto,
-    cl_figure_lotka_volterra;
+    cl_figure_seed_spread, cl_figure_idl_3, cl_figure_idl_4, cl_figure_idl_5, cl_figure_idl_6,
+    cl_figure_lyapunov, cl_figure_entrainment, cl_figure_averaging, cl_figure_compartmental,
+    cl_figure_kuramoto, cl_figure_lotka_volterra;
 
 G_END_DECLS

@@ -1,7 +1,6 @@
 #include "app/figures/sweep.h"
 
 #include "app/figures/kit.h"
-#include "core/training/sweep.h"
 
 #define POLL_MICROSECONDS 20000
 
@@ -28,6 +27,24 @@ follow (ClSweep *sweep, GCancellable *cancellable)
   return g_steal_pointer (&snapshot);
 }
 
+GPtrArray *
+cl_figure_sweep_train (const ClSweepPlan *plan, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (ClSweep) sweep = cl_sweep_new (plan, error);
+
+  if (sweep == NULL)
+    return NULL;
+  g_autoptr (ClSweepSnapshot) snapshot = follow (sweep, cancellable);
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+  if (snapshot->state == CL_TRAINER_FAILED)
+    {
+      g_set_error_literal (error, CL_TRAINER_ERROR, CL_TRAINER_ERROR_SETTINGS, snapshot->error);
+      return NULL;
+    }
+  return g_ptr_array_ref (snapshot->runs);
+}
+
 /* Small enough to take seconds. */
 static GPtrArray *
 train (const ClFigureContext *context, const char *const *families, const double *lambdas,
@@ -48,18 +65,7 @@ train (const ClFigureContext *context, const char *const *families, const double
   cl_train_settings_init (&plan.base);
   plan.base.n = 20;
   plan.base.epochs = 3;
-  g_autoptr (ClSweep) sweep = cl_sweep_new (&plan, error);
-  if (sweep == NULL)
-    return NULL;
-  g_autoptr (ClSweepSnapshot) snapshot = follow (sweep, cancellable);
-  if (g_cancellable_set_error_if_cancelled (cancellable, error))
-    return NULL;
-  if (snapshot->state == CL_TRAINER_FAILED)
-    {
-      g_set_error_literal (error, CL_TRAINER_ERROR, CL_TRAINER_ERROR_SETTINGS, snapshot->error);
-      return NULL;
-    }
-  return g_ptr_array_ref (snapshot->runs);
+  return cl_figure_sweep_train (&plan, cancellable, error);
 }
 
 GPtrArray *

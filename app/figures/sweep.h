@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/figures/figures.h"
+#include "core/training/sweep.h"
 
 G_BEGIN_DECLS
 
@@ -10,5 +11,9 @@ G_BEGIN_DECLS
 GPtrArray *cl_figure_sweep_runs (const ClFigureContext *context, const char *const *families,
                                  const double *lambdas, gsize n_lambdas, GCancellable *cancellable,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Of ClSweepRun: the runs of the plan, to their end. */
+GPtrArray *cl_figure_sweep_train (const ClSweepPlan *plan, GCancellable *cancellable,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -64,6 +64,19 @@ test_curves (void)
   g_assert_nonnull (strstr (text, number));
 }
 
+/* Five runs each of two families: the caption has the published values and a verdict. */
+static void
+test_synthetic (void)
+{
+  g_autoptr (ClFigure) figure = build ("idl-figure-5", 1);
+  const char *caption = cl_figure_description (figure);
+
+  g_assert_nonnull (strstr (caption, "(published 0.85)"));
+  g_assert_nonnull (strstr (caption, "(published 0.76)"));
+  g_assert_true (strstr (caption, "reproduced:") != NULL || strstr (caption, "differs:") != NULL);
+  g_assert_cmpuint (cl_panel_n_layers (cl_figure_panel (figure, 0)), ==, 4);
+}
+
 static void
 test_comparison (void)
 {
@@ -80,6 +93,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/figures/idl/captions", test_captions);
   g_test_add_func ("/figures/idl/curves", test_curves);
+  g_test_add_func ("/figures/idl/synthetic", test_synthetic);
   g_test_add_func ("/figures/idl/comparison", test_comparison);
   return g_test_run ();
 }

@@ -7,8 +7,9 @@
 static gboolean
 trains (const ClNamedFigure *named)
 {
-  static const char *const slow[] = { "training",    "weights",      "confusion", "pareto",
-                                      "seed-spread", "pareto-nemon", NULL };
+  static const char *const slow[] = { "training",     "weights",      "confusion",
+                                      "idl-figure-5", "idl-figure-6", "pareto",
+                                      "seed-spread",  "pareto-nemon", NULL };
 
   return g_strv_contains (slow, named->name);
 }
