@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/figure/layers.h"
+#include "ui/pages/dynamics-overlay.h"
 #include "ui/plots/distance-plot.h"
 #include "ui/plots/entrainment-plot.h"
 #include "ui/plots/lyapunov-plot.h"
@@ -233,6 +234,48 @@ cl_dynamics_plane_figure (const ClDynamicsResult *result, const ClBox *box, gboo
     }
   set_provenance (figure, result);
   return figure;
+}
+
+static void
+add_ball (ClPanel *panel, const ClDynamicsResult *result, double time)
+{
+  const ClStyle style = { .colour = CL_COLOUR_ACCENT, .width = 1.5 };
+  double points[2 * CL_DYNAMICS_BALL_POINTS];
+  double x[CL_DYNAMICS_BALL_POINTS], y[CL_DYNAMICS_BALL_POINTS];
+
+  cl_dynamics_ball_at (result, time, points);
+  for (gsize k = 0; k < CL_DYNAMICS_BALL_POINTS; k++)
+    {
+      x[k] = points[2 * k];
+      y[k] = points[2 * k + 1];
+    }
+  cl_panel_add (panel, cl_layer_region_new (x, y, CL_DYNAMICS_BALL_POINTS, &style));
+}
+
+static void
+add_heads (ClPanel *panel, const ClDynamicsResult *result, double time)
+{
+  const ClStyle style = { .colour = CL_COLOUR_SERIES, .marker = CL_MARKER_DISC };
+  gsize starts = result->bundle->starts;
+  g_autofree double *x = g_new (double, starts);
+  g_autofree double *y = g_new (double, starts);
+
+  for (gsize k = 0; k < starts; k++)
+    cl_dynamics_place_at (result, k, time, &x[k], &y[k]);
+  cl_panel_add (panel, cl_layer_points_new (x, y, starts, &style));
+}
+
+void
+cl_dynamics_plane_add_moment (ClFigure *plane, const ClDynamicsResult *result, double time)
+{
+  ClPanel *panel = cl_figure_panel (plane, 0);
+
+  if (result->bundle->starts == 0)
+    return;
+  if (cl_dynamics_result_has_ball (result))
+    add_ball (panel, result, time);
+  if (time > 0)
+    add_heads (panel, result, time);
 }
 
 static ClFigure *

@@ -11,6 +11,9 @@ G_BEGIN_DECLS
 ClFigure *cl_dynamics_plane_figure (const ClDynamicsResult *result, const ClBox *box,
                                     gboolean faint) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Adds what the page draws above the plane at a time: the ball, and where the trajectories are. */
+void cl_dynamics_plane_add_moment (ClFigure *plane, const ClDynamicsResult *result, double time);
+
 /* What the second plot may show, a line of a table by CL_DYNAMICS_*. */
 typedef struct
 {

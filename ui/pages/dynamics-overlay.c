@@ -10,7 +10,6 @@
 #define TRAIL_SHARE    0.15 /* of the whole time */
 #define TRAIL_SEGMENTS 3000
 #define HEAD_RADIUS    3.0
-#define BALL_POINTS    96
 #define MIN_RADIUS     1.5 /* points: a smaller ball is one dot */
 
 /* The frame at or before a time and the share of the way to the next. */
@@ -88,21 +87,32 @@ draw_head (ClPlotView *view, guint panel, cairo_t *cr, const ClDynamicsMoment *m
 
 /* The others cannot leave this ball: its radius is their largest distance from the first at the
  * start, times exp (-c t). */
+void
+cl_dynamics_ball_at (const ClDynamicsResult *result, double time, double *points)
+{
+  double radius = result->radius * exp (-result->contraction.rate * time);
+  double x, y;
+
+  cl_plane_ball (result->plane, cl_contraction_norm (result->view.norm), result->eta,
+                 CL_DYNAMICS_BALL_POINTS, points);
+  cl_dynamics_place_at (result, 0, time, &x, &y);
+  for (gsize k = 0; k < CL_DYNAMICS_BALL_POINTS; k++)
+    {
+      points[2 * k] = x + radius * points[2 * k];
+      points[2 * k + 1] = y + radius * points[2 * k + 1];
+    }
+}
+
 static void
 draw_ball (ClPlotView *view, guint panel, cairo_t *cr, const ClDynamicsMoment *moment)
 {
-  const ClDynamicsResult *result = moment->result;
-  double radius = result->radius * exp (-result->contraction.rate * moment->time);
-  double shape[2 * BALL_POINTS];
-  double x, y, point_x, point_y, low = G_MAXDOUBLE, high = -G_MAXDOUBLE;
+  double shape[2 * CL_DYNAMICS_BALL_POINTS];
+  double point_x, point_y, low = G_MAXDOUBLE, high = -G_MAXDOUBLE;
 
-  cl_plane_ball (result->plane, cl_contraction_norm (result->view.norm), result->eta, BALL_POINTS,
-                 shape);
-  cl_dynamics_place_at (result, 0, moment->time, &x, &y);
-  for (gsize k = 0; k < BALL_POINTS; k++)
+  cl_dynamics_ball_at (moment->result, moment->time, shape);
+  for (gsize k = 0; k < CL_DYNAMICS_BALL_POINTS; k++)
     {
-      cl_plot_view_to_points (view, panel, x + radius * shape[2 * k], y + radius * shape[2 * k + 1],
-                              &point_x, &point_y);
+      cl_plot_view_to_points (view, panel, shape[2 * k], shape[2 * k + 1], &point_x, &point_y);
       cairo_line_to (cr, point_x, point_y);
       low = MIN (low, point_x);
       high = MAX (high, point_x);

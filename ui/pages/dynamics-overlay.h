@@ -24,4 +24,9 @@ void cl_dynamics_draw_cursor (ClPlotView *view, guint panel, cairo_t *cr,
 void cl_dynamics_place_at (const ClDynamicsResult *result, gsize start, double time, double *x,
                            double *y);
 
+/* The border of the ball at a time, on the axes of the page: CL_DYNAMICS_BALL_POINTS points, x and
+ * y by turns.  Only where the result has a ball. */
+#define CL_DYNAMICS_BALL_POINTS 96
+void cl_dynamics_ball_at (const ClDynamicsResult *result, double time, double *points);
+
 G_END_DECLS

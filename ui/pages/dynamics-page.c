@@ -71,6 +71,20 @@ current_moment (ClDynamicsPage *self)
   };
 }
 
+/* What is copied and exported: the moment that is seen, with whole trajectories. */
+static void
+show_export (ClDynamicsPage *self)
+{
+  ClBox box = cl_plane_range_fit (&self->box, self->width, self->height);
+  g_autoptr (ClFigure) whole = NULL;
+
+  if (self->result == NULL || self->fast)
+    return;
+  whole = cl_dynamics_plane_figure (self->result, &box, FALSE);
+  cl_dynamics_plane_add_moment (whole, self->result, cl_time_line_get_time (self->time_line));
+  cl_plot_view_set_export_figure (self->plane, whole);
+}
+
 static void
 show_plane (ClDynamicsPage *self)
 {
@@ -80,11 +94,7 @@ show_plane (ClDynamicsPage *self)
   ClBox box = cl_plane_range_fit (&self->box, self->width, self->height);
   g_autoptr (ClFigure) figure = cl_dynamics_plane_figure (self->result, &box, self->faint);
   cl_plot_view_set_figure (self->plane, figure);
-  if (self->faint)
-    {
-      g_autoptr (ClFigure) whole = cl_dynamics_plane_figure (self->result, &box, FALSE);
-      cl_plot_view_set_export_figure (self->plane, whole);
-    }
+  show_export (self);
 }
 
 static gboolean
@@ -129,6 +139,8 @@ time_changed_cb (ClDynamicsPage *self)
       self->faint = faint;
       show_plane (self);
     }
+  else if (!cl_time_line_is_playing (self->time_line))
+    show_export (self);
   cl_plot_view_queue_overlay (self->plane);
   cl_plot_view_queue_overlay (self->second);
 }
@@ -136,8 +148,10 @@ time_changed_cb (ClDynamicsPage *self)
 static void
 playing_changed_cb (ClDynamicsPage *self)
 {
-  if (self->result != NULL)
-    cl_dynamics_page_show_handles (self);
+  if (self->result == NULL)
+    return;
+  cl_dynamics_page_show_handles (self);
+  show_export (self);
 }
 
 static void

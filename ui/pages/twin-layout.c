@@ -19,8 +19,7 @@ cl_twin_layout_get_request_mode (GtkLayoutManager *manager, GtkWidget *widget)
   return GTK_SIZE_REQUEST_CONSTANT_SIZE;
 }
 
-/* Either arrangement must fit, so the minimum is that of the larger child; both children are plots,
- * which shrink gladly. */
+/* Above each other they always fit, so that the width need only be that of the wider child. */
 static void
 cl_twin_layout_measure (GtkLayoutManager *manager, GtkWidget *widget, GtkOrientation orientation,
                         int for_size, int *minimum, int *natural, int *minimum_baseline,
@@ -34,9 +33,30 @@ cl_twin_layout_measure (GtkLayoutManager *manager, GtkWidget *widget, GtkOrienta
     {
       int child_minimum, child_natural;
       gtk_widget_measure (child, orientation, -1, &child_minimum, &child_natural, NULL, NULL);
-      *minimum = MAX (*minimum, 2 * child_minimum + self->spacing);
+      *minimum = MAX (*minimum, orientation == GTK_ORIENTATION_HORIZONTAL
+                                    ? child_minimum
+                                    : 2 * child_minimum + self->spacing);
       *natural = MAX (*natural, 2 * child_natural + self->spacing);
     }
+}
+
+static int
+minimum_width (GtkWidget *child)
+{
+  int minimum;
+
+  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  return minimum;
+}
+
+/* Side by side where the space is wide and each has room enough. */
+static gboolean
+is_wide (ClTwinLayout *self, GtkWidget *first, GtkWidget *second, int width, int height)
+{
+  int left = (int) (self->share * (width - self->spacing));
+
+  return width > WIDE * height && left >= minimum_width (first)
+         && width - self->spacing - left >= minimum_width (second);
 }
 
 static void
@@ -53,7 +73,7 @@ cl_twin_layout_allocate (GtkLayoutManager *manager, GtkWidget *widget, int width
     return;
   if (second != NULL && gtk_widget_should_layout (second))
     {
-      if (width > WIDE * height)
+      if (is_wide (self, first, second, width, height))
         {
           one.width = (int) (self->share * (width - self->spacing));
           two.x = one.width + self->spacing;
