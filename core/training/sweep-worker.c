@@ -102,14 +102,15 @@ write_table (ClSweep *self, GError **error)
 static gboolean
 write_model (ClSweep *self, ClTrainer *trainer, const ClSweepRun *run, GError **error)
 {
-  g_autoptr (ClModel) model = cl_trainer_get_model (trainer, TRUE);
+  g_autoptr (ClTrained) trained = cl_trainer_get_trained (trainer, TRUE);
   g_autofree char *name = cl_sweep_run_file_name (run);
   g_autofree char *path = NULL;
 
-  if (self->models == NULL || model == NULL)
+  if (self->models == NULL || trained == NULL)
     return TRUE;
   path = g_build_filename (self->models, name, NULL);
-  return cl_model_write (model, path, error);
+  g_autoptr (ClArraySet) set = cl_trained_to_set (trained);
+  return cl_array_file_write (set, path, error);
 }
 
 /* The runs. */
