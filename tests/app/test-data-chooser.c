@@ -508,6 +508,7 @@ test_drawings (Fixture *fixture, gconstpointer data)
     {
       cl_digit_pad_draw (pad, 0.4 + 0.03 * k, 0.2, 0.5, 0.8, FALSE);
       g_assert_true (gtk_widget_get_sensitive (button));
+      g_clear_pointer (&notice, g_free);
       gtk_menu_button_popup (GTK_MENU_BUTTON (button));
       ui_test_settle ();
       click (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button)), k < 3 ? "1" : "7");

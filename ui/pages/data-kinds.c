@@ -60,3 +60,9 @@ cl_data_kind_index (const ClDataKind *kind)
 {
   return (guint) (kind - kinds);
 }
+
+gboolean
+cl_data_kind_has_path (const ClDataKind *kind)
+{
+  return kind->place == CL_DATA_PLACE_FOLDER || kind->place == CL_DATA_PLACE_FILE;
+}

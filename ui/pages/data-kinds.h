@@ -32,4 +32,7 @@ const ClDataKind *cl_data_kind_nth (guint i);
 const ClDataKind *cl_data_kind_find (const char *id);
 guint cl_data_kind_index (const ClDataKind *kind);
 
+/* Whether its place is a path. */
+gboolean cl_data_kind_has_path (const ClDataKind *kind);
+
 G_END_DECLS
