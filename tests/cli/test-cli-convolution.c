@@ -1,0 +1,146 @@
+/* A convolutional network on the command line: trained, evaluated, analysed, bounded, and refused
+ * where it cannot be what is wanted. */
+#include <glib/gstdio.h>
+#include <math.h>
+#include <string.h>
+
+#include "tests/cli/runner.h"
+
+#define RECORD  3073
+#define RECORDS 10
+#define N_FILES 6
+
+static char *folder, *model;
+
+static char *
+data_file (guint index)
+{
+  g_autofree char *name = index < N_FILES - 1 ? g_strdup_printf ("data_batch_%u.bin", index + 1)
+                                              : g_strdup ("test_batch.bin");
+
+  return g_build_filename (folder, name, NULL);
+}
+
+/* CIFAR-10 in small: images of one colour, by the class. */
+static void
+write_data (void)
+{
+  g_autofree char *bytes = g_malloc (RECORDS * RECORD);
+
+  folder = g_dir_make_tmp ("cli-convolution-XXXXXX", NULL);
+  for (guint i = 0; i < N_FILES; i++)
+    {
+      g_autofree char *path = data_file (i);
+
+      for (guint r = 0; r < RECORDS; r++)
+        {
+          memset (bytes + r * RECORD, (int) (25 * r + i), RECORD);
+          bytes[r * RECORD] = (char) r;
+        }
+      g_assert_true (g_file_set_contents (path, bytes, RECORDS * RECORD, NULL));
+    }
+}
+
+static void
+remove_data (void)
+{
+  for (guint i = 0; i < N_FILES; i++)
+    {
+      g_autofree char *path = data_file (i);
+      g_unlink (path);
+    }
+  g_rmdir (folder);
+  g_free (folder);
+  g_free (model);
+}
+
+static void
+test_train (void)
+{
+  g_autoptr (Run) run =
+      run_program ("train", "--family", "nemon-conv", "--data", folder, "--n", "2", "--epochs", "2",
+                   "--batch", "10", "--gamma", "0.5", "--out", model, "--json", NULL);
+  g_autoptr (JsonObject) json = run_json (run);
+  JsonArray *epochs = json_object_get_array_member (json, "epochs");
+  JsonObject *last = json_array_get_object_element (epochs, 1);
+
+  g_assert_cmpstr (json_object_get_string_member (json, "family"), ==, "nemon-conv");
+  g_assert_cmpint (json_object_get_int_member (json, "n"), ==, 2);
+  g_assert_cmpuint (json_array_get_length (epochs), ==, 2);
+  g_assert_cmpfloat (json_object_get_double_member (last, "worst_residual"), <=, 1e-4);
+  g_assert_cmpfloat (json_object_get_double_member (last, "margin"), >=, 0.5);
+}
+
+static void
+test_evaluate (void)
+{
+  g_autoptr (Run) run = run_program ("evaluate", model, "--data", folder, "--json", NULL);
+  g_autoptr (JsonObject) json = run_json (run);
+
+  g_assert_cmpint (json_object_get_int_member (json, "samples"), ==, RECORDS);
+  g_assert_cmpfloat (json_object_get_double_member (json, "worst_residual"), <=, 1e-4);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (json, "confusion")), ==,
+                    10);
+}
+
+static void
+test_analyze (void)
+{
+  g_autoptr (Run) run = run_program ("analyze", model, "--json", NULL);
+  g_autoptr (JsonObject) json = run_json (run);
+  JsonObject *measures = json_object_get_object_member (json, "measures");
+  JsonArray *weights = json_object_get_array_member (json, "optimal_weights");
+
+  g_assert_cmpint (json_object_get_int_member (json, "n"), ==, 2 * 32 * 32);
+  g_assert_cmpfloat (json_object_get_double_member (measures, "inf"), <=, 0.5);
+  g_assert_cmpuint (json_array_get_length (weights), ==, 2);
+}
+
+static void
+test_bounds (void)
+{
+  g_autoptr (Run) run = run_program ("bounds", model, "--json", NULL);
+  g_autoptr (JsonObject) json = run_json (run);
+  JsonObject *nemon =
+      json_array_get_object_element (json_object_get_array_member (json, "bounds"), 0);
+
+  g_assert_cmpstr (json_object_get_string_member (nemon, "id"), ==, "nemon");
+  g_assert_true (json_object_get_boolean_member (nemon, "valid"));
+  g_assert_cmpfloat (json_object_get_double_member (nemon, "value"), >, 0.0);
+  g_assert_nonnull (json_object_get_string_member (json, "best"));
+}
+
+static void
+test_refused (void)
+{
+  g_autofree char *input = scratch_file ("input.csv", "0\n");
+  g_autoptr (Run) solve = run_program ("solve", model, "--input", input, NULL);
+  g_autoptr (Run) other = run_program ("evaluate", model, "--data", "digits", NULL);
+  g_autoptr (Run) activation = run_program ("analyze", model, "--activation", "tanh", NULL);
+  g_autoptr (Run) data = run_program ("bounds", model, "--data", folder, NULL);
+  g_autoptr (Run) scripts = run_program ("train", "--family", "nemon-conv", "--data", folder,
+                                         "--scripts", "--out", model, NULL);
+
+  assert_one_line_error (solve, 1, "convolutional network");
+  assert_one_line_error (other, 1, "3 x 32 x 32");
+  assert_one_line_error (activation, 2, "--activation");
+  assert_one_line_error (data, 2, "--data");
+  assert_one_line_error (scripts, 2, "--scripts");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  write_data ();
+  model = scratch_file ("conv.npz", NULL);
+  g_test_add_func ("/cli/convolution/train", test_train);
+  g_test_add_func ("/cli/convolution/evaluate", test_evaluate);
+  g_test_add_func ("/cli/convolution/analyze", test_analyze);
+  g_test_add_func ("/cli/convolution/bounds", test_bounds);
+  g_test_add_func ("/cli/convolution/refused", test_refused);
+  const int status = g_test_run ();
+  remove_data ();
+  scratch_remove ();
+  return status;
+}
