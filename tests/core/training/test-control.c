@@ -268,7 +268,7 @@ test_two_at_once (void)
 int
 main (int argc, char **argv)
 {
-  const char *const families[] = { "nemon", "idl", "mon" };
+  const char *const families[] = { "nemon", "nemon-weighted", "idl", "mon" };
 
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/training/control/step", test_step);
