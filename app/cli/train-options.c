@@ -8,9 +8,12 @@
 /* How often a run is looked at: often enough for a live line on a terminal. */
 #define POLL_MICROSECONDS 20000
 
-/* An epoch costs some hundred times a dense one: smaller batches make more of it. */
+/* An epoch costs some hundred times a dense one: smaller batches make more of it, and a gamma that
+ * halves the sweeps of a fixed point. */
 #define CONVOLUTION_CHANNELS 16
-#define CONVOLUTION_BATCH    100
+#define CONVOLUTION_BATCH    50
+#define CONVOLUTION_RATE     2.5e-2
+#define CONVOLUTION_GAMMA    0.5
 
 void
 cl_train_options_init (ClTrainOptions *self)
@@ -53,14 +56,14 @@ cl_train_options_entries (ClTrainOptions *self, const GOptionEntry *more)
     { "n", 0, 0, G_OPTION_ARG_INT, &self->n,
       "States (default 100), or channels of nemon-conv (default 16)", "N" },
     { "epochs", 0, 0, G_OPTION_ARG_INT, &self->epochs, "Epochs (default 10)", "E" },
-    { "batch", 0, 0, G_OPTION_ARG_INT, &self->batch, "Batch size (default 300; nemon-conv: 100)",
+    { "batch", 0, 0, G_OPTION_ARG_INT, &self->batch, "Batch size (default 300; nemon-conv: 50)",
       "M" },
     { "rate", 0, 0, G_OPTION_ARG_DOUBLE, &self->rate,
-      "Initial learning rate of Adam (default 1.5e-2)", "R" },
+      "Initial learning rate of Adam (default 1.5e-2; nemon-conv: 2.5e-2)", "R" },
     { "schedule", 0, 0, G_OPTION_ARG_STRING, &self->schedule,
       "Learning-rate schedule: constant, step, cosine, one-cycle", "NAME" },
     { "gamma", 0, 0, G_OPTION_ARG_DOUBLE, &self->gamma,
-      "Bound on the matrix measure of A, below 1 (default 0.95)", "G" },
+      "Bound on the matrix measure of A, below 1 (default 0.95; nemon-conv: 0.5)", "G" },
     { "activation", 0, 0, G_OPTION_ARG_STRING, &self->activation, "Activation (default relu)",
       "NAME" },
     { "tol", 0, 0, G_OPTION_ARG_DOUBLE, &self->tolerance,
@@ -176,6 +179,8 @@ fill_convolution (const ClTrainOptions *self, ClTrainSettings *settings)
     {
       settings->n = CONVOLUTION_CHANNELS;
       settings->batch = CONVOLUTION_BATCH;
+      settings->rate = CONVOLUTION_RATE;
+      settings->gamma = CONVOLUTION_GAMMA;
     }
 }
 

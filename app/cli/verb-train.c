@@ -359,10 +359,10 @@ const ClVerb cl_verb_train = {
       "--family nemon-conv trains a convolutional network on images: --n channels, A and B circular 3 x 3\n"
       "convolutions, averages of blocks (4 x 4 pixels where they fit) and a linear layer. The file holds\n"
       "A_kernels (n, n, 3, 3), B_kernels (n, r, 3, 3), b, C (q, n, H, W), c and image (height, width, kernel,\n"
-      "block), each array but the vectors as a matrix with one row per first index. A smaller --gamma, such\n"
-      "as 0, needs fewer iterations and gives a smaller Lipschitz bound.\n\n"
+      "block), each array but the vectors as a matrix with one row per first index. A smaller --gamma\n"
+      "needs fewer iterations and gives a smaller Lipschitz bound.\n\n"
       "Examples:\n"
       "  contraction-lab train --data digits --n 100 --epochs 10 --lambda 1e-5 --out model.npz\n"
-      "  contraction-lab train --data digits --family nemon-conv --n 16 --gamma 0 --epochs 2 --out conv.npz",
+      "  contraction-lab train --data digits --family nemon-conv --n 16 --epochs 3 --out conv.npz",
   .run = run,
 };
