@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "core/datasets/centre-digit.h"
+#include "ui/plots/provenance.h"
 
 /* An answer to a drawing does not wait for an evaluation that has not begun. */
 #define ANSWER_PRIORITY   10
@@ -21,6 +22,7 @@ struct _ClInsightController
   ClModel *run;      /* NULL before its first epoch */
   ClDataset *run_dataset;
   char *run_origin;
+  char *run_provenance;
 
   ClModel *evaluated;       /* shown, or asked for, by the look inside */
   ClModel *asked;           /* by the digit pad */
@@ -33,6 +35,7 @@ typedef struct
   ClModel *model;
   ClDataset *dataset;
   char *origin;
+  char *provenance;
   ClEvaluation *evaluation;
   GArray *mistakes;
 } Insight;
@@ -45,6 +48,7 @@ insight_free (gpointer data)
   cl_model_unref (insight->model);
   cl_dataset_unref (insight->dataset);
   g_free (insight->origin);
+  g_free (insight->provenance);
   cl_evaluation_free (insight->evaluation);
   g_clear_pointer (&insight->mistakes, g_array_unref);
   g_free (insight);
@@ -53,13 +57,14 @@ insight_free (gpointer data)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Insight, insight_free)
 
 static Insight *
-insight_new (ClModel *model, ClDataset *dataset, const char *origin)
+insight_new (ClModel *model, ClDataset *dataset, const char *origin, const char *provenance)
 {
   Insight *insight = g_new0 (Insight, 1);
 
   insight->model = cl_model_ref (model);
   insight->dataset = cl_dataset_ref (dataset);
   insight->origin = g_strdup (origin);
+  insight->provenance = g_strdup (provenance);
   return insight;
 }
 
@@ -74,7 +79,7 @@ evaluate (gpointer input, GCancellable *cancellable, GError **error)
 
   if (evaluation == NULL)
     return NULL;
-  insight = insight_new (asked->model, asked->dataset, asked->origin);
+  insight = insight_new (asked->model, asked->dataset, asked->origin, asked->provenance);
   insight->evaluation = evaluation;
   insight->mistakes = cl_worst_mistakes (evaluation, test, MISTAKES);
   return insight;
@@ -88,7 +93,7 @@ adopt_insight (gpointer result, const GError *error, gpointer owner)
 
   if (insight != NULL)
     cl_training_inside_set_network (self->inside, insight->origin, insight->model, insight->dataset,
-                                    insight->evaluation, insight->mistakes);
+                                    insight->evaluation, insight->mistakes, insight->provenance);
   else
     cl_training_inside_set_empty (self->inside, error->message);
 }
@@ -178,6 +183,22 @@ choose (ClInsightController *self, gsize inputs, gsize classes, const char **ori
   return is_classifier (own, inputs) && (classes == 0 || own->q == classes) ? own : NULL;
 }
 
+/* What made a figure that shows this network: lines about the run where it comes from one. */
+static char *
+describe_provenance (ClInsightController *self, const ClModel *model, const ClDataset *dataset)
+{
+  GString *text = g_string_new (NULL);
+
+  cl_provenance_append_program (text);
+  cl_provenance_append_model (text, model);
+  if (model == self->run)
+    g_string_append_printf (text, "network: %s\n%s", self->run_origin,
+                            self->run_provenance != NULL ? self->run_provenance : "");
+  else if (dataset != NULL)
+    g_string_append_printf (text, "data: %s\n", dataset->name);
+  return g_string_free (text, FALSE);
+}
+
 /* Takes another reference of the model, or of none; FALSE when it is the same as before. */
 static gboolean
 take_model (ClModel **place, ClModel *model)
@@ -225,7 +246,12 @@ update_inside (ClInsightController *self)
       show_no_network (self);
     }
   else if (take_model (&self->evaluated, model))
-    cl_job_slot_post (self->evaluate_slot, insight_new (model, dataset, origin), CL_JOB_LIVE);
+    {
+      g_autofree char *provenance = describe_provenance (self, model, dataset);
+
+      cl_job_slot_post (self->evaluate_slot, insight_new (model, dataset, origin, provenance),
+                        CL_JOB_LIVE);
+    }
 }
 
 static void
@@ -278,6 +304,8 @@ update_pad (ClInsightController *self)
                                     "or open a model that has 784 inputs."));
       return;
     }
+  g_autofree char *provenance = describe_provenance (self, model, NULL);
+  cl_training_pad_set_provenance (self->pad, provenance);
   cl_training_pad_set_network (self->pad, origin, class_names (self, model));
   ask (self);
 }
@@ -308,7 +336,7 @@ cl_insight_controller_set_dataset (ClInsightController *self, ClDataset *dataset
 
 void
 cl_insight_controller_set_run (ClInsightController *self, ClModel *model, ClDataset *dataset,
-                               const char *origin)
+                               const char *origin, const char *provenance)
 {
   g_return_if_fail (self != NULL);
 
@@ -318,6 +346,8 @@ cl_insight_controller_set_run (ClInsightController *self, ClModel *model, ClData
   take_dataset (&self->run_dataset, dataset);
   g_free (self->run_origin);
   self->run_origin = g_strdup (origin);
+  g_free (self->run_provenance);
+  self->run_provenance = g_strdup (provenance);
   update (self);
 }
 
@@ -358,6 +388,7 @@ cl_insight_controller_free (ClInsightController *self)
   g_clear_pointer (&self->asked, cl_model_unref);
   g_clear_pointer (&self->classifier, cl_classifier_unref);
   g_free (self->run_origin);
+  g_free (self->run_provenance);
   g_object_unref (self->document);
   g_object_unref (self->inside);
   g_object_unref (self->pad);

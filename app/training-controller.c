@@ -11,6 +11,7 @@
 #include "app/training-resume.h"
 #include "app/training-session.h"
 #include "app/weights-file.h"
+#include "ui/plots/training-provenance.h"
 
 #define POLL_MILLISECONDS 250
 
@@ -56,10 +57,16 @@ look_at (ClTrainingController *self, ClTrainingRun *run, const char *origin)
     cl_training_page_set_message (self->page,
                                   _ ("The network after this epoch is not kept: too many epochs "
                                      "for the memory. Choose one nearby."));
-  if (model != NULL)
-    cl_insight_controller_set_run (self->insight, model, cl_training_run_get_dataset (run), origin);
-  else
-    cl_insight_controller_set_run (self->insight, NULL, NULL, NULL);
+  if (model == NULL)
+    {
+      cl_insight_controller_set_run (self->insight, NULL, NULL, NULL, NULL);
+      return;
+    }
+  g_autoptr (GString) provenance = g_string_new (NULL);
+  ClDataset *dataset = cl_training_run_get_dataset (run);
+  cl_training_provenance_append (provenance, cl_training_run_get_name (run), dataset->name,
+                                 cl_training_run_get_settings (run));
+  cl_insight_controller_set_run (self->insight, model, dataset, origin, provenance->str);
 }
 
 static void

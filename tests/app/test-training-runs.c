@@ -212,7 +212,7 @@ set_small (Fixture *fixture, const char *family, gsize epochs)
   settings.family = family;
   settings.n = 12;
   settings.epochs = epochs;
-  settings.batch = 200;
+  settings.batch = 500;
   cl_training_page_set_settings (fixture->page, &settings);
 }
 
@@ -399,7 +399,9 @@ test_remove (Fixture *fixture, gconstpointer data)
   g_assert_true (cl_training_page_get_selected (fixture->page) == run_at (fixture, 0));
   g_assert_false (has_curve (figure_of (fixture), 1, "NEMON"));
   iterate_for (30);
-  g_signal_emit_by_name (find_toast (fixture->window), "button-clicked");
+  AdwToast *toast = find_toast (fixture->window);
+  g_signal_emit_by_name (toast, "button-clicked");
+  adw_toast_dismiss (toast);
   g_assert_cmpuint (count_runs (fixture), ==, 2);
   g_assert_cmpstr (cl_training_run_get_name (run_at (fixture, 0)), ==, "NEMON");
   g_assert_true (has_curve (figure_of (fixture), 1, "NEMON"));
@@ -407,6 +409,8 @@ test_remove (Fixture *fixture, gconstpointer data)
   /* Once the toast has gone so has the run, with what it has written. */
   const guint files = count_files ();
   gtk_widget_activate_action (GTK_WIDGET (row_at (fixture, 1)), "run.remove", NULL);
+  iterate_for (30);
+  adw_toast_dismiss (find_toast (fixture->window));
   WAIT_UNTIL (count_files () < files);
   g_assert_cmpuint (count_runs (fixture), ==, 1);
 }
@@ -593,7 +597,7 @@ test_divergence (Fixture *fixture, gconstpointer data)
 static void
 test_resume (Fixture *fixture, gconstpointer data)
 {
-  set_small (fixture, "idl", 80);
+  set_small (fixture, "idl", 40);
   press (fixture, "_Train");
   cl_training_run_set_name (run_at (fixture, 0), "the long one");
   WAIT_UNTIL (cl_training_run_epochs_done (run_at (fixture, 0)) >= 3);
@@ -609,11 +613,11 @@ test_resume (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (cl_training_run_get_name (run), ==, "the long one");
   g_assert_cmpstr (cl_training_run_get_settings (run)->family, ==, "idl");
   wait_for_end (fixture);
-  g_assert_cmpuint (cl_training_run_epochs_done (run), ==, 80);
+  g_assert_cmpuint (cl_training_run_epochs_done (run), ==, 40);
 
   /* As if nobody had interrupted it. */
-  train (fixture, "idl", 80);
-  for (gsize epoch = 1; epoch <= 80; epoch++)
+  train (fixture, "idl", 40);
+  for (gsize epoch = 1; epoch <= 40; epoch++)
     g_assert_cmpfloat (cl_training_run_get_record (run, epoch)->train_loss, ==,
                        cl_training_run_get_record (run_at (fixture, 1), epoch)->train_loss);
 }
@@ -688,6 +692,15 @@ test_provenance (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (text, "seed: 1\n"));
   g_assert_nonnull (strstr (text, "epochs: 1\n"));
   g_assert_nonnull (strstr (text, "data: "));
+
+  GtkWidget *inside = GTK_WIDGET (cl_training_page_get_inside (fixture->page));
+  ClPlotView *weights = CL_PLOT_VIEW (find_widget (inside, CL_TYPE_PLOT_VIEW));
+  cl_training_page_show_room (fixture->page, "inside");
+  WAIT_UNTIL (cl_plot_view_get_export_figure (weights) != NULL);
+  text = cl_figure_provenance (cl_plot_view_get_export_figure (weights));
+  g_assert_nonnull (strstr (text, "network: Epoch 1 of MON\n"));
+  g_assert_nonnull (strstr (text, "model: "));
+  g_assert_nonnull (strstr (text, "seed: 1\n"));
 }
 
 /* What is plotted is chosen, and remembered. */
@@ -797,6 +810,7 @@ main (int argc, char *argv[])
   g_setenv ("XDG_DATA_HOME", home, TRUE);
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   g_test_add_func ("/training-runs/finalizes", test_finalizes);
   g_test_add_func ("/training-runs/quantity-table", test_quantity_table);
   g_test_add_func ("/training-runs/form", test_form);

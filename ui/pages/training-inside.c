@@ -80,8 +80,9 @@ confusion_figure (const ClEvaluation *evaluation)
 }
 
 static void
-set_figure (ClTrainingInside *self, guint card, ClFigure *figure)
+set_figure (ClTrainingInside *self, guint card, ClFigure *figure, const char *provenance)
 {
+  cl_figure_set_provenance (figure, provenance);
   cl_plot_view_set_figure (self->plots[card], figure);
   cl_figure_unref (figure);
 }
@@ -105,7 +106,7 @@ show_origin (ClTrainingInside *self, const char *origin, const ClDataset *datase
 void
 cl_training_inside_set_network (ClTrainingInside *self, const char *origin, const ClModel *model,
                                 const ClDataset *dataset, const ClEvaluation *evaluation,
-                                const GArray *mistakes)
+                                const GArray *mistakes, const char *provenance)
 {
   g_return_if_fail (CL_IS_TRAINING_INSIDE (self));
 
@@ -113,11 +114,13 @@ cl_training_inside_set_network (ClTrainingInside *self, const char *origin, cons
   /* The planes of a picture in colour stand one above the other. */
   set_figure (self, CARD_INPUT,
               cl_weight_sheet_figure (NULL, cl_model_array (model, CL_ARRAY_B), dataset->width,
-                                      dataset->height * dataset->channels, MAX_ROWS));
-  set_figure (self, CARD_COUPLING,
-              cl_coupling_map_figure ("A", cl_model_array (model, CL_ARRAY_A)));
-  set_figure (self, CARD_CONFUSION, confusion_figure (evaluation));
-  set_figure (self, CARD_MISTAKES, cl_mistake_sheet_figure (dataset, &dataset->test, mistakes));
+                                      dataset->height * dataset->channels, MAX_ROWS),
+              provenance);
+  set_figure (self, CARD_COUPLING, cl_coupling_map_figure ("A", cl_model_array (model, CL_ARRAY_A)),
+              provenance);
+  set_figure (self, CARD_CONFUSION, confusion_figure (evaluation), provenance);
+  set_figure (self, CARD_MISTAKES, cl_mistake_sheet_figure (dataset, &dataset->test, mistakes),
+              provenance);
   gtk_stack_set_visible_child_name (self->stack, "network");
 }
 

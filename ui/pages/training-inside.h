@@ -16,10 +16,12 @@ GtkWidget *cl_training_inside_new (void);
 /* Where there is no network, and why. */
 void cl_training_inside_set_empty (ClTrainingInside *self, const char *reason);
 
-/* origin: "Epoch 3 of the run"; mistakes: ClMistake of the test samples, shown as they are. */
+/* origin: "Epoch 3 of NEMON"; mistakes: ClMistake of the test samples, shown as they are;
+ * provenance: "key: value" lines for the metadata of exports. */
 void cl_training_inside_set_network (ClTrainingInside *self, const char *origin,
                                      const ClModel *model, const ClDataset *dataset,
-                                     const ClEvaluation *evaluation, const GArray *mistakes);
+                                     const ClEvaluation *evaluation, const GArray *mistakes,
+                                     const char *provenance);
 
 /* Signals: "exported" (const char *path), "failed" (const char *message): for a toast */
 

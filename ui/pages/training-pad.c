@@ -42,6 +42,7 @@ struct _ClTrainingPad
   ClAddToSet *add;
 
   GStrv names;
+  char *provenance; /* of what is exported, or NULL */
   GtkFileChooserNative *dialog;
   GCancellable *loading;
 };
@@ -49,8 +50,10 @@ struct _ClTrainingPad
 G_DEFINE_FINAL_TYPE (ClTrainingPad, cl_training_pad, ADW_TYPE_BIN)
 
 static void
-set_figure (ClPlotView *view, ClFigure *figure)
+set_figure (ClTrainingPad *self, ClPlotView *view, ClFigure *figure)
 {
+  if (self->provenance != NULL)
+    cl_figure_set_provenance (figure, self->provenance);
   cl_plot_view_set_figure (view, figure);
   cl_figure_unref (figure);
 }
@@ -82,6 +85,15 @@ cl_training_pad_set_network (ClTrainingPad *self, const char *origin, const char
   self->names = g_strdupv ((char **) names);
   gtk_label_set_text (self->origin, origin);
   gtk_stack_set_visible_child_name (self->stack, "network");
+}
+
+void
+cl_training_pad_set_provenance (ClTrainingPad *self, const char *text)
+{
+  g_return_if_fail (CL_IS_TRAINING_PAD (self));
+
+  g_free (self->provenance);
+  self->provenance = g_strdup (text);
 }
 
 ClAddToSet *
@@ -187,8 +199,9 @@ cl_training_pad_set_answer (ClTrainingPad *self, const ClAnswer *answer, const c
 {
   g_return_if_fail (CL_IS_TRAINING_PAD (self));
 
-  set_figure (self->bars, cl_probability_bars_figure (answer, (const char *const *) self->names));
-  set_figure (self->settling, cl_settling_figure (answer));
+  set_figure (self, self->bars,
+              cl_probability_bars_figure (answer, (const char *const *) self->names));
+  set_figure (self, self->settling, cl_settling_figure (answer));
   if (answer == NULL)
     {
       show_nothing (self, error);
@@ -212,7 +225,7 @@ pad_changed_cb (ClTrainingPad *self)
   for (gsize k = 0; k < CL_DIGIT_PIXELS; k++)
     pixels[k] = (double) picture[k];
   cl_add_to_set_set_ready (self->add, drawn);
-  set_figure (self->preview, cl_image_sheet_figure (NULL, drawn ? &sheet : NULL));
+  set_figure (self, self->preview, cl_image_sheet_figure (NULL, drawn ? &sheet : NULL));
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
@@ -454,6 +467,7 @@ cl_training_pad_dispose (GObject *object)
     gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->dialog));
   g_clear_object (&self->dialog);
   g_clear_pointer (&self->names, g_strfreev);
+  g_clear_pointer (&self->provenance, g_free);
   G_OBJECT_CLASS (cl_training_pad_parent_class)->dispose (object);
 }
 
@@ -478,7 +492,7 @@ cl_training_pad_init (ClTrainingPad *self)
 {
   adw_bin_set_child (ADW_BIN (self), build_pad (self));
   cl_training_pad_set_answer (self, NULL, NULL);
-  set_figure (self->preview, cl_image_sheet_figure (NULL, NULL));
+  set_figure (self, self->preview, cl_image_sheet_figure (NULL, NULL));
 }
 
 GtkWidget *

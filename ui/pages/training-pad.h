@@ -21,6 +21,9 @@ void cl_training_pad_set_empty (ClTrainingPad *self, const char *reason);
 void cl_training_pad_set_network (ClTrainingPad *self, const char *origin,
                                   const char *const *names);
 
+/* "key: value" lines for the metadata of exports, from the next answer on; NULL for none. */
+void cl_training_pad_set_provenance (ClTrainingPad *self, const char *text);
+
 /* CL_DIGIT_PIXELS numbers in [0,1], the drawing centred; FALSE while nothing is drawn. */
 gboolean cl_training_pad_get_picture (ClTrainingPad *self, float *picture);
 

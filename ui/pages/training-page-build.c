@@ -5,6 +5,11 @@
 
 #define SETTINGS_WIDTH 352
 
+#define MESSAGE_HEIGHT 24
+
+/* Below this the right side scrolls. */
+#define PLOTS_HEIGHT 250
+
 /* The page says again what its buttons say; data is the signal of the page. */
 static void
 relay_cb (GtkWidget *source, gpointer data)
@@ -130,6 +135,8 @@ build_message (ClTrainingPage *self)
   gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("dialog-warning-symbolic"));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->message));
   gtk_widget_add_css_class (box, "error");
+  /* A line of text may be taller than the picture beside it. */
+  gtk_widget_set_size_request (box, -1, MESSAGE_HEIGHT);
   gtk_revealer_set_child (self->message_revealer, box);
   return GTK_WIDGET (self->message_revealer);
 }
@@ -164,6 +171,7 @@ selected_cb (ClTrainingPage *self)
 {
   cl_training_run_epochs_set_run (self->epochs, cl_training_page_get_selected (self));
   cl_training_page_set_message (self, NULL);
+  cl_training_run_changes_set_error (self->changes, CL_TRAIN_MARK_RATE, NULL);
   cl_training_page_update (self);
   cl_training_page_emit (self, CL_TRAINING_PAGE_SELECTED);
 }
@@ -199,6 +207,7 @@ build_plots (ClTrainingPage *self)
   cl_plot_view_set_linked_x (self->plots, TRUE);
   relay_toasts (self->plots);
   gtk_widget_set_vexpand (GTK_WIDGET (self->plots), TRUE);
+  gtk_widget_set_size_request (GTK_WIDGET (self->plots), -1, PLOTS_HEIGHT);
   return GTK_WIDGET (self->plots);
 }
 
@@ -216,7 +225,8 @@ build_epochs (ClTrainingPage *self)
 static GtkWidget *
 build_run (ClTrainingPage *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
+  GtkWidget *scroll = gtk_scrolled_window_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
   self->summary = CL_TRAINING_SUMMARY (cl_training_summary_new ());
   gtk_box_append (GTK_BOX (box), build_list (self));
@@ -224,7 +234,11 @@ build_run (ClTrainingPage *self)
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->summary));
   gtk_box_append (GTK_BOX (box), build_plots (self));
   gtk_box_append (GTK_BOX (box), build_epochs (self));
-  return box;
+  gtk_widget_set_vexpand (scroll, TRUE);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroll), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroll), box);
+  return scroll;
 }
 
 static GtkWidget *

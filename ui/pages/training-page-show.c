@@ -176,6 +176,8 @@ cl_training_page_show_selected (ClTrainingPage *self)
   const ClTrainSnapshot *snapshot = run != NULL ? cl_training_run_get_snapshot (run) : NULL;
 
   cl_training_summary_set_run (self->summary, run);
+  if (active)
+    cl_training_run_changes_set_name (self->changes, cl_training_run_get_name (run));
   gtk_revealer_set_reveal_child (self->changes_revealer, active);
   if (snapshot != NULL && (snapshot->error != NULL || snapshot->warning != NULL))
     cl_training_page_set_message (self,

@@ -24,6 +24,7 @@ struct _ClTrainingRunChanges
 {
   GtkWidget parent_instance;
 
+  GtkLabel *title;
   GtkEditable *entries[CL_N_TRAIN_MARKS];
   double values[CL_N_TRAIN_MARKS]; /* in force */
   GtkRevealer *revealer;
@@ -32,6 +33,17 @@ struct _ClTrainingRunChanges
 };
 
 G_DEFINE_FINAL_TYPE (ClTrainingRunChanges, cl_training_run_changes, GTK_TYPE_WIDGET)
+
+void
+cl_training_run_changes_set_name (ClTrainingRunChanges *self, const char *name)
+{
+  g_return_if_fail (CL_IS_TRAINING_RUN_CHANGES (self));
+  g_autofree char *text = g_strdup_printf (_ ("Change %s:"), name);
+
+  if (g_strcmp0 (gtk_label_get_text (self->title), text) != 0)
+    gtk_label_set_text (self->title, text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), text);
+}
 
 static void
 show_value (ClTrainingRunChanges *self, guint what)
@@ -155,7 +167,7 @@ build_field (ClTrainingRunChanges *self, guint what)
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   self->entries[what] = GTK_EDITABLE (entry);
-  gtk_editable_set_width_chars (GTK_EDITABLE (entry), 6);
+  gtk_editable_set_width_chars (GTK_EDITABLE (entry), 5);
   gtk_editable_set_max_width_chars (GTK_EDITABLE (entry), 8);
   gtk_entry_set_alignment (GTK_ENTRY (entry), 1);
   gtk_widget_add_css_class (entry, "numeric");
@@ -195,15 +207,15 @@ cl_training_run_changes_class_init (ClTrainingRunChangesClass *klass)
 static void
 cl_training_run_changes_init (ClTrainingRunChanges *self)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *title = gtk_label_new (_ ("While it runs"));
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
 
   self->failed = -1;
   gtk_orientable_set_orientation (GTK_ORIENTABLE (
                                       gtk_widget_get_layout_manager (GTK_WIDGET (self))),
                                   GTK_ORIENTATION_VERTICAL);
-  gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
-  gtk_box_append (GTK_BOX (row), title);
+  self->title = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_ellipsize (self->title, PANGO_ELLIPSIZE_END);
+  gtk_box_append (GTK_BOX (row), GTK_WIDGET (self->title));
   for (guint what = 0; what < CL_N_TRAIN_MARKS; what++)
     gtk_box_append (GTK_BOX (row), build_field (self, what));
   self->message = GTK_LABEL (gtk_label_new (NULL));

@@ -14,6 +14,9 @@ G_DECLARE_FINAL_TYPE (ClTrainingRunChanges, cl_training_run_changes, CL, TRAININ
 
 GtkWidget *cl_training_run_changes_new (void);
 
+/* Of which run. */
+void cl_training_run_changes_set_name (ClTrainingRunChanges *self, const char *name);
+
 /* The values in force; a field that is being edited keeps what was typed. */
 void cl_training_run_changes_set_values (ClTrainingRunChanges *self, double rate, double lambda,
                                          double gamma);

@@ -178,8 +178,7 @@ build_buttons (ClTrainingRunEpochs *self)
                                SIGNAL_BRANCH);
   self->open = build_button (_ ("_Open as Model"), _ ("Make this network the model of the window."),
                              SIGNAL_OPEN_MODEL);
-  self->save =
-      build_button (_ ("Save _Weights…"), _ ("Write this network to a file."), SIGNAL_SAVE);
+  self->save = build_button (_ ("Sa_ve…"), _ ("Write this network to a file."), SIGNAL_SAVE);
   gtk_widget_set_halign (row, GTK_ALIGN_END);
   gtk_box_append (GTK_BOX (row), self->branch);
   gtk_box_append (GTK_BOX (row), self->open);

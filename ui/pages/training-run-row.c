@@ -248,6 +248,7 @@ build_name (ClTrainingRunRow *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   self->name = GTK_STACK (gtk_stack_new ());
+  gtk_stack_set_hhomogeneous (self->name, FALSE);
   self->label = GTK_LABEL (gtk_label_new (NULL));
   self->entry = GTK_ENTRY (gtk_entry_new ());
   gtk_label_set_xalign (self->label, 0);

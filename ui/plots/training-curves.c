@@ -22,8 +22,9 @@ cl_training_series_style (guint series)
                     .marker = markers[series % G_N_ELEMENTS (markers)] };
 }
 
-char *
-cl_training_mark_text (const ClTrainMark *mark)
+/* "γ 0.9" */
+static char *
+mark_text (const ClTrainMark *mark)
 {
   static const char *const names[CL_N_TRAIN_MARKS] = {
     [CL_TRAIN_MARK_RATE] = N_ ("rate"),
@@ -145,7 +146,8 @@ top_of (const ClTrainingPlot *plot, const ClTrainingQuantity *quantity)
   return top;
 }
 
-/* What was changed while the run went on: a rule across the panel and what it was changed to. */
+/* What was changed while the run went on: a rule across every panel and, where `top` is a number,
+ * what it was changed to. */
 static void
 add_marks (ClPanel *panel, const ClTrainingTrace *trace, double top)
 {
@@ -160,7 +162,7 @@ add_marks (ClPanel *panel, const ClTrainingTrace *trace, double top)
   for (gsize k = 0; marks != NULL && k < marks->len; k++)
     {
       const ClTrainMark *mark = &g_array_index (marks, ClTrainMark, k);
-      g_autofree char *label = cl_training_mark_text (mark);
+      g_autofree char *label = mark_text (mark);
 
       if (mark->position < (double) trace->first_epoch)
         continue;
@@ -173,6 +175,8 @@ add_marks (ClPanel *panel, const ClTrainingTrace *trace, double top)
 static char *
 panel_title (const ClTrainingQuantity *quantity)
 {
+  if (quantity->bound)
+    return g_strdup_printf (_ ("Bound: %s"), quantity->title);
   return quantity->faint != NULL
              ? g_strdup_printf (_ ("%s (faint: %s)"), quantity->title, quantity->faint)
              : g_strdup (quantity->title);
@@ -211,7 +215,8 @@ add_panel (ClFigure *figure, guint row, guint col, const ClTrainingPlot *plot,
   ClPanel *panel = cl_figure_add_panel (figure, row, col);
   g_autofree char *title = panel_title (quantity);
   const ClStyle here = { .colour = CL_COLOUR_MUTED, .width = 1.2 };
-  const double top = top_of (plot, quantity);
+  /* Said once: the axes are the same. */
+  const double top = row + col == 0 ? top_of (plot, quantity) : NAN;
 
   cl_panel_set_title (panel, title);
   cl_panel_set_empty_text (panel, empty_text (plot));

@@ -38,7 +38,4 @@ ClFigure *cl_training_curves_figure (const ClTrainSnapshot *snapshot,
 /* How a series is dashed and marked, here and in lists of the runs. */
 ClStyle cl_training_series_style (guint series);
 
-/* "γ 0.9", what a mark says. */
-char *cl_training_mark_text (const ClTrainMark *mark) G_GNUC_WARN_UNUSED_RESULT;
-
 G_END_DECLS

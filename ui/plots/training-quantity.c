@@ -15,7 +15,7 @@ static const ClTrainingQuantity measured[] = {
   { "lipschitz", N_ ("Best Lipschitz bound"), NULL,
     N_ ("Smallest certified ℓ∞ bound of the Lipschitz constant."), CL_SCALE_LOG, FALSE,
     EPOCH (lipschitz) },
-  { "forward", N_ ("Iterations forward"), N_ ("backward"),
+  { "forward", N_ ("Iterations"), N_ ("backward"),
     N_ ("Mean iterations to the fixed point, a batch."), CL_SCALE_LINEAR, FALSE,
     EPOCH (forward_iterations), EPOCH (backward_iterations) },
   { "margin", N_ ("Margin 1 − μ∞(A)"), NULL,
@@ -54,7 +54,7 @@ fill_table (void)
       if (k != CL_BOUND_VERTEX)
         table[count++] = (ClTrainingQuantity){
           .id = g_strconcat ("bound-", bound.id, NULL),
-          .title = g_strdup_printf (_ ("Bound: %s"), bound.title),
+          .title = bound.title,
           .tooltip = bound.formula,
           .scale = CL_SCALE_LOG,
           .bound = TRUE,
