@@ -1,19 +1,14 @@
 #include "ui/pages/training-sweep.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
 
-#include "ui/figure/markup.h"
 #include "ui/pages/sweep-plots.h"
 #include "ui/pages/sweep-runs.h"
-#include "ui/plots/sweep-labels.h"
+#include "ui/pages/sweep-text.h"
 #include "ui/widgets/run-bar.h"
 
 /* At which every column of the table can be read. */
 #define TABLE_WIDTH 470
-
-/* From so many seconds on the time that is left is told in minutes. */
-#define MINUTES_FROM 100
 
 enum
 {
@@ -98,12 +93,7 @@ show_chosen (ClTrainingSweep *self)
 {
   const ClSweepRun *run = cl_sweep_runs_get_selected (self->runs);
   const gboolean done = run != NULL && run->state == CL_SWEEP_DONE;
-  g_autofree char *markup = run != NULL ? cl_sweep_name (run->family, run->lambda) : NULL;
-  g_autofree char *name = run != NULL ? cl_markup_to_text (markup) : NULL;
-  g_autofree char *text =
-      run == NULL          ? g_strdup (_ ("Choose a run to open its network."))
-      : run->error != NULL ? g_strdup_printf (_ ("Failed: %s"), run->error)
-                           : g_strdup_printf (_ ("%s, seed %" G_GUINT64_FORMAT), name, run->seed);
+  g_autofree char *text = cl_sweep_text_run (run);
 
   gtk_label_set_text (self->chosen, text);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->chosen), text);
@@ -205,57 +195,6 @@ cl_training_sweep_begin (ClTrainingSweep *self)
   cl_run_bar_set_progress (self->run_bar, 0, _ ("Starting…"));
 }
 
-/* ", about 40 s left", or nothing while it cannot be told. */
-static char *
-time_left_text (double seconds)
-{
-  if (!isfinite (seconds))
-    return g_strdup ("");
-  if (seconds < MINUTES_FROM)
-    return g_strdup_printf (_ (", about %.0f s left"), ceil (seconds));
-  return g_strdup_printf (_ (", about %.0f min left"), ceil (seconds / 60));
-}
-
-static gsize
-count_failed (const GPtrArray *runs)
-{
-  gsize failed = 0;
-
-  for (guint i = 0; i < runs->len; i++)
-    failed += ((const ClSweepRun *) g_ptr_array_index (runs, i))->state == CL_SWEEP_FAILED;
-  return failed;
-}
-
-static char *
-progress_text (const ClSweepSnapshot *snapshot)
-{
-  const gsize failed = count_failed (snapshot->runs);
-  g_autofree char *left = time_left_text (snapshot->seconds_left);
-
-  switch (snapshot->state)
-    {
-    case CL_TRAINER_FINISHED:
-      if (failed > 0)
-        return g_strdup_printf (_ ("Finished %zu runs, of which %zu failed"), snapshot->n_over,
-                                failed);
-      return g_strdup_printf (ngettext ("Finished %zu run", "Finished %zu runs", snapshot->n_over),
-                              snapshot->n_over);
-    case CL_TRAINER_STOPPED:
-      return g_strdup_printf (_ ("Stopped after %zu of %u runs: Start goes on with the others"),
-                              snapshot->n_over, snapshot->runs->len);
-    case CL_TRAINER_FAILED:
-      return g_strdup (_ ("The sweep could not go on"));
-    case CL_TRAINER_PAUSED:
-      return g_strdup_printf (_ ("Paused after %zu of %u runs%s"), snapshot->n_over,
-                              snapshot->runs->len, left);
-    case CL_TRAINER_IDLE:
-    case CL_TRAINER_RUNNING:
-    default:
-      return g_strdup_printf (_ ("%zu of %u runs done%s"), snapshot->n_over, snapshot->runs->len,
-                              left);
-    }
-}
-
 /* A stop that was pressed stays acknowledged until the workers have ended. */
 static void
 show_state (ClTrainingSweep *self, ClTrainerState state)
@@ -276,7 +215,7 @@ cl_training_sweep_take_snapshot (ClTrainingSweep *self, ClSweepSnapshot *snapsho
   g_return_if_fail (CL_IS_TRAINING_SWEEP (self));
   g_return_if_fail (snapshot != NULL);
   g_autoptr (ClSweepSnapshot) owned = snapshot;
-  g_autofree char *text = progress_text (snapshot);
+  g_autofree char *text = cl_sweep_text_progress (snapshot);
 
   show_runs (self, snapshot->runs);
   show_state (self, snapshot->state);
@@ -288,40 +227,13 @@ cl_training_sweep_take_snapshot (ClTrainingSweep *self, ClSweepSnapshot *snapsho
 
 /* What is pressed. */
 
+/* The room says again what its buttons say; data is its signal. */
 static void
-emit (ClTrainingSweep *self, guint signal)
+relay_cb (GtkWidget *source, gpointer data)
 {
-  g_signal_emit (self, signals[signal], 0);
-}
+  GtkWidget *room = gtk_widget_get_ancestor (source, CL_TYPE_TRAINING_SWEEP);
 
-static void
-start_cb (ClTrainingSweep *self)
-{
-  emit (self, SIGNAL_START);
-}
-
-static void
-pause_cb (ClTrainingSweep *self)
-{
-  emit (self, SIGNAL_PAUSE);
-}
-
-static void
-resume_cb (ClTrainingSweep *self)
-{
-  emit (self, SIGNAL_RESUME);
-}
-
-static void
-stop_cb (ClTrainingSweep *self)
-{
-  emit (self, SIGNAL_STOP);
-}
-
-static void
-clear_cb (ClTrainingSweep *self)
-{
-  emit (self, SIGNAL_CLEAR);
+  g_signal_emit (room, signals[GPOINTER_TO_UINT (data)], 0);
 }
 
 static void
@@ -330,7 +242,7 @@ open_cb (ClTrainingSweep *self)
   const ClSweepRun *run = cl_sweep_runs_get_selected (self->runs);
 
   if (run != NULL && run->state == CL_SWEEP_DONE)
-    emit (self, SIGNAL_OPEN_MODEL);
+    g_signal_emit (self, signals[SIGNAL_OPEN_MODEL], 0);
 }
 
 static void
@@ -435,13 +347,12 @@ build_empty (void)
 }
 
 static GtkWidget *
-add_button (ClTrainingSweep *self, const char *mnemonic, const char *tooltip, GCallback callback)
+add_button (ClTrainingSweep *self, const char *mnemonic, const char *tooltip)
 {
   GtkWidget *button = gtk_button_new_with_mnemonic (mnemonic);
 
   gtk_widget_set_tooltip_text (button, tooltip);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  g_signal_connect_swapped (button, "clicked", callback, self);
   gtk_box_append (GTK_BOX (self->bar), button);
   return button;
 }
@@ -456,13 +367,13 @@ build_bar (ClTrainingSweep *self)
   gtk_label_set_ellipsize (self->chosen, PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (chosen, TRUE);
   gtk_box_append (GTK_BOX (self->bar), chosen);
-  self->clear =
-      add_button (self, _ ("C_lear"), _ ("Begin with an empty table"), G_CALLBACK (clear_cb));
-  self->save = add_button (self, _ ("Save _Table…"), _ ("Every run with its settings, as CSV"),
-                           G_CALLBACK (save_cb));
-  self->open =
-      add_button (self, _ ("Open as _Model"),
-                  _ ("Make the network of this run the model of the window"), G_CALLBACK (open_cb));
+  self->clear = add_button (self, _ ("C_lear"), _ ("Begin with an empty table"));
+  self->save = add_button (self, _ ("Save _Table…"), _ ("Every run with its settings, as CSV"));
+  self->open = add_button (self, _ ("Open as _Model"),
+                           _ ("Make the network of this run the model of the window"));
+  g_signal_connect (self->clear, "clicked", G_CALLBACK (relay_cb), GUINT_TO_POINTER (SIGNAL_CLEAR));
+  g_signal_connect_swapped (self->save, "clicked", G_CALLBACK (save_cb), self);
+  g_signal_connect_swapped (self->open, "clicked", G_CALLBACK (open_cb), self);
   gtk_widget_set_visible (self->bar, FALSE);
   return self->bar;
 }
@@ -488,13 +399,13 @@ build_bound (ClTrainingSweep *self)
 static GtkWidget *
 build_run_bar (ClTrainingSweep *self)
 {
+  static const char *const names[] = { "start", "pause", "resume", "stop" };
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
 
   self->run_bar = CL_RUN_BAR (cl_run_bar_new (_ ("_Start Sweep")));
-  g_signal_connect_swapped (self->run_bar, "start", G_CALLBACK (start_cb), self);
-  g_signal_connect_swapped (self->run_bar, "pause", G_CALLBACK (pause_cb), self);
-  g_signal_connect_swapped (self->run_bar, "resume", G_CALLBACK (resume_cb), self);
-  g_signal_connect_swapped (self->run_bar, "stop", G_CALLBACK (stop_cb), self);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    g_signal_connect (self->run_bar, names[i], G_CALLBACK (relay_cb),
+                      GUINT_TO_POINTER (SIGNAL_START + i));
   gtk_widget_set_hexpand (GTK_WIDGET (self->run_bar), TRUE);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->run_bar));
   gtk_box_append (GTK_BOX (box), build_bound (self));
