@@ -30,7 +30,7 @@ typedef struct
 /* The size of NEMON's table for CIFAR-10. */
 #define LARGE                                                                                      \
   {                                                                                                \
-    .channels = 81, .batch = 64, .train = 128, .test = 25, .whole = 50000                          \
+    .channels = 81, .batch = 64, .train = 64, .test = 12, .whole = 50000                          \
   }
 
 #define GAMMA 0.5
@@ -273,7 +273,7 @@ const ClBenchmark cl_bench_conv_nemon = {
 
 const ClBenchmark cl_bench_conv_nemon_cifar = {
   .name = "conv-nemon-cifar",
-  .title = "the first 128 images and a test of 25, convolutional NEMON, 81 channels, 3 x 32 x 32",
+  .title = "the first 64 images and a test of 12, convolutional NEMON, 81 channels, 3 x 32 x 32",
   .unit = "samples",
   .repeats = 3,
   .setup = setup_cifar,
