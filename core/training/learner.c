@@ -1,9 +1,8 @@
-#include "core/training/learner.h"
+#include "core/training/learner-private.h"
 
 #include <math.h>
 #include <string.h>
 
-#include "core/training/convolution/conv-penalty.h"
 #include "core/training/vector-clones.h"
 
 /* The gradient is reduced and used in pieces that stay in the first cache. */
@@ -12,26 +11,6 @@
 /* An entry of A costs worker 0 about as much as this many entries of the linear block: besides its
  * step it goes through the parametrisation both ways. */
 #define COST_OF_A 3
-
-struct _ClLearner
-{
-  ClParameterLayout layout;
-  const ClFamily *family;
-  const ClOptimiser *optimiser;
-  double gamma;
-  ClNetwork network;
-  ClConvNetwork convolution;       /* what `network` stands for when the layout says so */
-  float *weights, *first, *second; /* theta, padding, the linear block */
-  float *a, *da;                   /* A, or its kernels */
-  float *theta_gradient;
-  float *work;
-  float *mask;          /* n */
-  float *eta, *log_eta; /* n: the weights of the norm and the regulariser's part of their gradient;
-                           NULL where they are one */
-  double *penalty_work; /* of the regulariser that was used last */
-  const ClRegulariser *penalty;
-  ClConvPenalty *conv_penalty; /* NULL: dense */
-};
 
 static float *
 new_floats (gsize count)
@@ -205,15 +184,6 @@ cl_learner_drop (ClLearner *self, double probability, guint64 seed, guint64 coun
     self->mask[i] = cl_random_stream_uniform (&stream, 0.0, 1.0) < probability ? 0.0F : 1.0F;
 }
 
-static void
-fill_eta (const ClLearner *self, float *eta)
-{
-  const float *log_eta = self->weights + self->family->log_eta (self->layout.n);
-
-  for (gsize i = 0; i < self->layout.n; i++)
-    eta[i] = expf (log_eta[i]);
-}
-
 static ClModel *
 dense_model (const ClLearner *self, GError **error)
 {
@@ -221,7 +191,7 @@ dense_model (const ClLearner *self, GError **error)
   g_autofree float *eta = g_new (float, n);
 
   if (self->eta != NULL)
-    fill_eta (self, eta);
+    cl_learner_fill_eta (self, eta);
   return cl_network_to_model (&self->network, self->a, self->eta != NULL ? eta : NULL, error);
 }
 
@@ -231,84 +201,6 @@ cl_learner_to_model (const ClLearner *self, GError **error)
   if (self->network.convolution != NULL)
     return cl_trained_new_take (NULL, cl_conv_network_to_model (&self->convolution, error));
   return cl_trained_new_take (dense_model (self, error), NULL);
-}
-
-double
-cl_learner_measure (const ClLearner *self)
-{
-  const ClNetwork *network = &self->network;
-  const gsize n = self->layout.n;
-  double measure = -INFINITY;
-
-  if (self->eta == NULL)
-    return cl_network_measure (network, NULL);
-  fill_eta (self, self->eta);
-  for (gsize i = 0; i < n; i++)
-    {
-      double sum = 0.0;
-
-      for (gsize j = 0; j < n; j++)
-        sum += fabs ((double) network->coupling[i * n + j]) * self->eta[j];
-      measure = MAX (measure, network->loop[i] + sum / self->eta[i]);
-    }
-  return measure;
-}
-
-static void
-prepare_penalty (ClLearner *self, const ClRegulariser *regulariser)
-{
-  const ClParameterLayout *layout = &self->layout;
-
-  if (self->eta != NULL)
-    fill_eta (self, self->eta);
-  if (self->penalty == regulariser)
-    return;
-  self->penalty = regulariser;
-  g_free (self->penalty_work);
-  self->penalty_work = regulariser->work != NULL
-                           ? g_new0 (double, regulariser->work (layout->n, layout->r, layout->q))
-                           : NULL;
-}
-
-static double
-regularise_convolution (ClLearner *self, const ClRegulariser *regulariser, double lambda,
-                        ClBatchGradient *batch)
-{
-  const ClParameterLayout *layout = &self->layout;
-  float *linear = cl_batch_gradient_linear (batch);
-  const ClConvWeights out = { cl_batch_gradient_a (batch), linear, linear + layout->bias,
-                              linear + layout->c_matrix, linear + layout->offset };
-
-  return cl_conv_penalty_add (self->conv_penalty, &self->convolution, regulariser, lambda,
-                              self->penalty_work, &out);
-}
-
-double
-cl_learner_regularise (ClLearner *self, const ClRegulariser *regulariser, double lambda,
-                       ClBatchGradient *batch)
-{
-  const ClParameterLayout *layout = &self->layout;
-  float *linear = cl_batch_gradient_linear (batch);
-  const ClPenalised weights = {
-    .n = layout->n,
-    .r = layout->r,
-    .q = layout->q,
-    .a = self->a,
-    .b_matrix = self->network.b_matrix,
-    .c_matrix = self->network.c_matrix,
-    .eta = self->eta,
-  };
-  ClPenaltyGradient gradient = {
-    .a = cl_batch_gradient_a (batch),
-    .b_matrix = linear,
-    .c_matrix = linear + layout->c_matrix,
-    .log_eta = self->log_eta,
-  };
-
-  prepare_penalty (self, regulariser);
-  if (self->network.convolution != NULL)
-    return regularise_convolution (self, regulariser, lambda, batch);
-  return regulariser->add (&weights, lambda, self->penalty_work, &gradient);
 }
 
 static float *
