@@ -187,7 +187,8 @@ cl_slope_family_two_exact (const ClSlopeFamily *family, GCancellable *cancellabl
   const gsize n = family->a->rows;
   const guint64 count = family->low == family->high ? 1 : (guint64) 1 << n;
   g_autofree double *d = g_new (double, n);
-  g_autofree double *work = g_new (double, n *n);
+  /* Only one triangle is ever written, and the eigenvalue routine wants both finite. */
+  g_autofree double *work = g_new0 (double, n *n);
   ClBounded osl = { -INFINITY, 0.0, -1 };
 
   g_return_val_if_fail (n <= 30 || count == 1, osl);
