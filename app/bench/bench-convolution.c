@@ -30,7 +30,7 @@ typedef struct
 /* The size of NEMON's table for CIFAR-10. */
 #define LARGE                                                                                      \
   {                                                                                                \
-    .channels = 81, .batch = 64, .train = 64, .test = 12, .whole = 50000                          \
+    .channels = 81, .batch = 64, .train = 64, .test = 12, .whole = 50000                           \
   }
 
 #define GAMMA 0.5

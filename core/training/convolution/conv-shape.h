@@ -29,7 +29,8 @@ typedef struct
 #define CL_CONV_DEFAULT_KERNEL 3
 
 /* The shape for the images of `dataset`, with the largest blocks of at most 4 x 4 pixels that tile
- * them, four or more a side.  Fails with CL_TRAINER_ERROR_SETTINGS where the images are smaller than the kernel. */
+ * them, four or more a side.  Fails with CL_TRAINER_ERROR_SETTINGS where the images are smaller
+ * than the kernel. */
 gboolean cl_conv_shape_fit (ClConvShape *shape, const ClDataset *dataset, gsize channels,
                             gsize kernel, GError **error);
 
