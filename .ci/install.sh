@@ -5,7 +5,7 @@ libgtk-4-dev libadwaita-1-dev libopenblas-dev liblapacke-dev libgsl-dev
 libarchive-dev libsoup-3.0-dev libjson-glib-dev zlib1g-dev libpng-dev libjpeg-dev
 libgtk-4-bin gettext
 desktop-file-utils adwaita-icon-theme fonts-dejavu-core fonts-dejavu-extra'
-test_packages='xvfb xauth appstream poppler-utils python3-numpy clang-format'
+test_packages='xvfb xauth appstream poppler-utils python3-numpy python3-scipy clang-format'
 
 missing_packages() {
   for package in "$@"; do
