@@ -8,9 +8,10 @@
 #include "app/settings.h"
 #include "app/sweep-controller.h"
 #include "app/training-memory.h"
+#include "app/training-removals.h"
 #include "app/training-resume.h"
 #include "app/training-session.h"
-#include "app/weights-file.h"
+#include "app/training-weights.h"
 #include "ui/plots/training-provenance.h"
 
 #define POLL_MILLISECONDS 250
@@ -28,9 +29,9 @@ struct _ClTrainingController
   ClTrainingResume *resume;
   ClInsightController *insight;
   ClSweepController *sweep;
-  char *looked_at;     /* what the insight was given last, or NULL */
-  GPtrArray *removals; /* that can still be undone */
-  GCancellable *gone;  /* cancelled when the controller is freed */
+  char *looked_at; /* what the insight was given last, or NULL */
+  ClTrainingRemovals *removals;
+  GCancellable *gone; /* cancelled when the controller is freed */
   guint tick;
   guint poll;
 };
@@ -271,83 +272,10 @@ change_cb (ClTrainingPage *page, guint what, double value, ClTrainingController 
     selected_cb (page, self);
 }
 
-/* Taking a run off the list, and the way back. */
-
-typedef struct
-{
-  ClTrainingController *self;
-  ClTrainingRun *run;
-  guint position;
-  AdwToast *toast;
-} Removal;
-
-static void
-removal_free (gpointer data)
-{
-  Removal *removal = data;
-
-  g_signal_handlers_disconnect_by_data (removal->toast, removal);
-  g_object_unref (removal->toast);
-  g_object_unref (removal->run);
-  g_free (removal);
-}
-
-static void
-undo_removal_cb (AdwToast *toast, Removal *removal)
-{
-  ClTrainingController *self = removal->self;
-
-  cl_training_session_put_back (self->session, removal->run, removal->position);
-  g_ptr_array_remove (self->removals, removal);
-}
-
-static void
-removal_dismissed_cb (AdwToast *toast, Removal *removal)
-{
-  ClTrainingController *self = removal->self;
-
-  cl_training_session_forget (self->session, removal->run);
-  g_ptr_array_remove (self->removals, removal);
-}
-
-static void
-offer_undo (ClTrainingController *self, ClTrainingRun *run, guint position)
-{
-  GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self->page), ADW_TYPE_TOAST_OVERLAY);
-  g_autofree char *text =
-      g_markup_printf_escaped (_ ("Removed %s"), cl_training_run_get_name (run));
-  Removal *removal = g_new0 (Removal, 1);
-
-  *removal =
-      (Removal){ self, g_object_ref (run), position, g_object_ref_sink (adw_toast_new (text)) };
-  adw_toast_set_button_label (removal->toast, _ ("_Undo"));
-  g_signal_connect (removal->toast, "button-clicked", G_CALLBACK (undo_removal_cb), removal);
-  g_signal_connect (removal->toast, "dismissed", G_CALLBACK (removal_dismissed_cb), removal);
-  g_ptr_array_add (self->removals, removal);
-  if (overlay != NULL)
-    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), g_object_ref (removal->toast));
-  else
-    removal_dismissed_cb (removal->toast, removal);
-}
-
 static void
 remove_run_cb (ClTrainingPage *page, ClTrainingRun *run, ClTrainingController *self)
 {
-  g_autoptr (ClTrainingRun) kept = g_object_ref (run);
-  GListModel *runs = cl_training_page_get_runs (page);
-  guint position = 0;
-
-  while (position < g_list_model_get_n_items (runs))
-    {
-      g_autoptr (ClTrainingRun) item = g_list_model_get_item (runs, position);
-
-      if (item == run)
-        break;
-      position++;
-    }
-  cl_training_session_remove (self->session, kept);
-  offer_undo (self, kept, position);
-  selected_cb (page, self);
+  cl_training_removals_remove (self->removals, run);
 }
 
 /* The network that is looked at goes elsewhere. */
@@ -371,68 +299,14 @@ open_model_cb (ClTrainingPage *page, ClTrainingController *self)
   self->notify (_ ("The trained network is now the model of this window"), self->notify_data);
 }
 
-/* The weights on their way to a file; the notice comes if the controller is still there. */
-typedef struct
-{
-  ClTrainingController *self;
-  GCancellable *gone;
-  ClModel *model;
-  char *path;
-  gboolean scripts;
-} Save;
-
-static void
-save_free (Save *save)
-{
-  g_object_unref (save->gone);
-  cl_model_unref (save->model);
-  g_free (save->path);
-  g_free (save);
-}
-
-static void
-write_weights (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  const Save *save = data;
-  g_autoptr (GError) error = NULL;
-
-  if (cl_weights_file_save (save->model, save->path, save->scripts, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
-
-static void
-weights_written_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Save *save = data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *name = g_path_get_basename (save->path);
-  g_autofree char *text =
-      g_strdup_printf (save->scripts ? _ ("Saved the weights as %s with two scripts beside it")
-                                     : _ ("Saved the weights as %s"),
-                       name);
-
-  g_task_propagate_boolean (G_TASK (result), &error);
-  if (!g_cancellable_is_cancelled (save->gone))
-    save->self->notify (error != NULL ? error->message : text, save->self->notify_data);
-  save_free (save);
-}
-
 static void
 save_weights_cb (ClTrainingPage *page, const char *path, gboolean scripts,
                  ClTrainingController *self)
 {
-  ClModel *model = selected_model (self);
-  Save *save;
+  g_autoptr (ClModel) model = selected_model (self);
 
-  if (model == NULL)
-    return;
-  save = g_new (Save, 1);
-  *save = (Save){ self, g_object_ref (self->gone), model, g_strdup (path), scripts };
-  g_autoptr (GTask) task = g_task_new (NULL, NULL, weights_written_cb, save);
-  g_task_set_task_data (task, save, NULL);
-  g_task_run_in_thread (task, write_weights);
+  if (model != NULL)
+    cl_training_weights_save (model, path, scripts, self->gone, self->notify, self->notify_data);
 }
 
 /* Beginning and end. */
@@ -505,10 +379,10 @@ cl_training_controller_new (ClDocument *document, ClJobQueue *jobs, ClTrainingPa
   self->notify = notify;
   self->notify_data = notify_data;
   self->gone = g_cancellable_new ();
-  self->removals = g_ptr_array_new_with_free_func (removal_free);
   self->insight = cl_insight_controller_new (document, jobs, cl_training_page_get_inside (page),
                                              cl_training_page_get_pad (page));
   self->session = cl_training_session_new (page);
+  self->removals = cl_training_removals_new (page, self->session);
   self->resume = cl_training_resume_new (page, self->session, begin_polling, self);
   self->sweep = cl_sweep_controller_new (document, page, cl_training_page_get_sweep (page), notify,
                                          notify_data);
@@ -535,7 +409,7 @@ cl_training_controller_free (ClTrainingController *self)
   cl_insight_controller_free (self->insight);
   cl_sweep_controller_free (self->sweep);
   cl_training_resume_free (self->resume);
-  g_ptr_array_unref (self->removals);
+  cl_training_removals_free (self->removals);
   cl_training_session_free (self->session);
   g_object_unref (self->document);
   g_object_unref (self->page);

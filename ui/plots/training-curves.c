@@ -107,20 +107,30 @@ add_faint (ClPanel *panel, const ClTrainingTrace *trace, const ClTrainingQuantit
   add_epochs (panel, trace, &other, named ? name : NULL, &style);
 }
 
-/* In a legend only the runs have names: the title says what is faint. */
+/* What lies behind the curves.  In a legend only the runs have names: the title says what is
+ * faint. */
 static void
-add_trace (ClPanel *panel, const ClTrainingTrace *trace, const ClTrainingQuantity *quantity,
-           gboolean legend)
+add_background (ClPanel *panel, const ClTrainingTrace *trace, const ClTrainingQuantity *quantity,
+                gboolean legend)
 {
-  ClStyle style = cl_training_series_style (trace->series);
-
   if (trace->snapshot == NULL)
     return;
   if (quantity->batch_offset != 0)
     add_batches (panel, trace, quantity->batch_offset, !legend);
   if (quantity->faint_offset != 0)
     add_faint (panel, trace, quantity, !legend);
-  style.width = trace->strong ? STRONG_WIDTH : 0;
+}
+
+/* What is selected is selected in the window: beside a legend all runs are alike. */
+static void
+add_curve (ClPanel *panel, const ClTrainingTrace *trace, const ClTrainingQuantity *quantity,
+           gboolean legend)
+{
+  ClStyle style = cl_training_series_style (trace->series);
+
+  if (trace->snapshot == NULL)
+    return;
+  style.width = trace->strong && !legend ? STRONG_WIDTH : 0;
   add_epochs (panel, trace, quantity, trace->name, &style);
 }
 
@@ -229,7 +239,9 @@ add_panel (ClFigure *figure, guint row, guint col, const ClTrainingPlot *plot,
   if (plot->chosen_epoch > 0)
     cl_panel_add (panel, cl_layer_rule_new (TRUE, (double) plot->chosen_epoch, &here));
   for (gsize i = 0; i < plot->n_traces; i++)
-    add_trace (panel, &plot->traces[i], quantity, plot->legend);
+    add_background (panel, &plot->traces[i], quantity, plot->legend);
+  for (gsize i = 0; i < plot->n_traces; i++)
+    add_curve (panel, &plot->traces[i], quantity, plot->legend);
   for (gsize i = 0; i < plot->n_traces; i++)
     add_marks (panel, &plot->traces[i], top);
   return panel;
