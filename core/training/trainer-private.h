@@ -30,7 +30,8 @@ typedef struct
   GThread *thread;
   ClGradientInfo info; /* of the last batch */
   gsize correct;       /* of the last test */
-  ClBatchInfo test;    /* of the last test: worst residual, sum of flops */
+  ClBatchInfo test;    /* of the last test: sum of flops */
+  gboolean is_tested;  /* the last test was not cut short by a stop */
 } ClTrainerWorker;
 
 /* Totals over the batches of the epoch under way; worker 0 alone touches them. */

@@ -180,17 +180,48 @@ open_epoch (ClTrainer *self, gsize epoch)
     }
 }
 
+static gsize
+capacity_of (const ClTrainer *self)
+{
+  return MAX ((self->settings.batch + self->workers - 1) / self->workers, LEAST_CAPACITY);
+}
+
+/* A stop is heard between two pieces: the test of a large convolutional network takes a while. */
 static void
 test_share (ClTrainerWorker *worker)
 {
   ClTrainer *self = worker->trainer;
   const Share share = share_of (worker, 0, self->dataset->test.count);
+  const gsize piece = capacity_of (self);
   const ClBatchTolerance tolerance = tolerance_of (self);
 
-  worker->correct =
-      cl_batch_gradient_test (self->gradients[worker->id], cl_learner_network (self->learner),
-                              &self->dataset->test, share.begin, share.count, &tolerance,
-                              &worker->test);
+  worker->correct = 0;
+  worker->test = (ClBatchInfo){ .converged = TRUE };
+  worker->is_tested = TRUE;
+  for (gsize done = 0; done < share.count; done += piece)
+    {
+      ClBatchInfo info;
+
+      if (atomic_load (&self->request) == REQUEST_STOP)
+        {
+          worker->is_tested = FALSE;
+          return;
+        }
+      worker->correct +=
+          cl_batch_gradient_test (self->gradients[worker->id], cl_learner_network (self->learner),
+                                  &self->dataset->test, share.begin + done,
+                                  MIN (piece, share.count - done), &tolerance, &info);
+      worker->test.flops += info.flops;
+    }
+}
+
+static gboolean
+is_tested (const ClTrainer *self)
+{
+  for (guint i = 0; i < self->workers; i++)
+    if (!self->worker[i].is_tested)
+      return FALSE;
+  return TRUE;
 }
 
 /* Returns FALSE when the run ended. */
@@ -208,6 +239,8 @@ train_epoch (ClTrainerWorker *worker, gsize epoch)
       return FALSE;
   test_share (worker);
   cl_barrier_wait (self->barrier);
+  if (!is_tested (self))
+    return FALSE;
   if (worker->id == 0)
     cl_trainer_close_epoch (self);
   cl_barrier_wait (self->barrier);
@@ -219,14 +252,13 @@ prepare (ClTrainerWorker *worker)
 {
   ClTrainer *self = worker->trainer;
   const ClTrainSettings *settings = &self->settings;
-  const gsize share = (settings->batch + self->workers - 1) / self->workers;
 
   /* On Linux a nice level belongs to a thread; a system that refuses leaves the usual one. */
   if (settings->nice > 0)
     (void) setpriority (PRIO_PROCESS, (id_t) gettid (), settings->nice);
   self->gradients[worker->id] =
       cl_batch_gradient_new (&self->layout, settings->activation, cl_loss_find (settings->loss),
-                             MAX (share, LEAST_CAPACITY));
+                             capacity_of (self));
   if (worker->id != 0)
     return;
   self->learner =
