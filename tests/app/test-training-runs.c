@@ -311,6 +311,7 @@ test_duel (Fixture *fixture, gconstpointer data)
         g_assert_true (has_curve (figure_of (fixture), panel, names[i]));
     }
   g_assert_cmpstr (fixture->notice, ==, "Training has finished");
+  g_assert_nonnull (find_label (GTK_WIDGET (fixture->page), "NEMON: Finished 3 epochs"));
 
   press (fixture, "_Train");
   wait_for_end (fixture);

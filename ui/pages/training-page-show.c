@@ -151,21 +151,28 @@ show_bar_state (ClTrainingPage *self, const Activity *activity)
   gtk_widget_set_sensitive (GTK_WIDGET (self->data), activity->active == 0);
 }
 
+/* "Epoch 4 of 10", with the name of the run where there are others, and how many go on. */
+static char *
+describe_progress (ClTrainingPage *self, const Activity *activity, ClTrainingRun *told)
+{
+  g_autofree char *one = cl_training_run_describe (told);
+  const char *name = cl_training_run_get_name (told);
+
+  if (activity->active > 1)
+    return g_strdup_printf (_ ("%u runs; %s: %s"), activity->active, name, one);
+  return count_runs (self) > 1 ? g_strdup_printf ("%s: %s", name, one) : g_steal_pointer (&one);
+}
+
 static void
 show_bar_text (ClTrainingPage *self, const Activity *activity)
 {
   ClTrainingRun *selected = cl_training_page_get_selected (self);
   ClTrainingRun *told = activity->active > 0 ? activity->slowest : selected;
-  g_autofree char *one = told != NULL ? cl_training_run_describe (told) : NULL;
-  g_autofree char *many = activity->active > 1
-                              ? g_strdup_printf (_ ("%u runs; %s: %s"), activity->active,
-                                                 cl_training_run_get_name (told), one)
-                              : NULL;
+  g_autofree char *text = told != NULL ? describe_progress (self, activity, told) : NULL;
 
   if (self->refused && activity->active == 0)
     return;
-  cl_run_bar_set_progress (self->run_bar, activity->active > 0 ? activity->fraction : -1,
-                           many != NULL ? many : one);
+  cl_run_bar_set_progress (self->run_bar, activity->active > 0 ? activity->fraction : -1, text);
 }
 
 void
