@@ -44,7 +44,7 @@ static const ClTheme themes[] = {
       .accent = HEX (0x56b4e9),
       .good = HEX (0x009e73),
       .bad = HEX (0xd55e00),
-      .series = { HEX (0xe69f00), HEX (0x56b4e9), HEX (0x009e73), HEX (0xf0e442), HEX (0xd55e00),
+      .series = { HEX (0x56b4e9), HEX (0xe69f00), HEX (0x009e73), HEX (0xf0e442), HEX (0xd55e00),
                   HEX (0xcc79a7) },
       .n_series = 6,
       .neutral = 0.27,

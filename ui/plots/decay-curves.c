@@ -38,7 +38,7 @@ static void
 add_envelope (ClPanel *panel, const ClDecayCurves *self)
 {
   static const ClStyle style = { .colour = CL_COLOUR_FOREGROUND, .dash = CL_DASH_DASHED };
-  gsize at = self->frames / 2;
+  const gsize at = self->frames / 4; /* the curve falls: above it and to the right there is room */
   g_autofree char *rate = cl_number_text (self->rate, 3);
   g_autofree char *label = self->rate > 0
                                ? g_strdup_printf (_ ("guaranteed, e<sup>−%s<i>t</i></sup>"), rate)
