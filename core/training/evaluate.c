@@ -25,6 +25,8 @@ typedef struct
   _Atomic gsize next; /* the first sample nobody has taken */
   ClEvaluation *result;
   GMutex mutex; /* guards the summary of the result */
+  GCond summarised;
+  gsize end; /* of the pieces in the summary */
 } Task;
 
 static float *
@@ -156,17 +158,21 @@ typedef struct
 {
   ClBatchSolver *solver;
   ClConvGradient *convolution; /* in its place for a convolutional network */
+  ClMatrix *activity;          /* classes x n: sums over a piece, beside a solver */
 } Worker;
 
 static void
 init_worker (Worker *worker, const ClNetwork *network)
 {
-  *worker = (Worker){ NULL, NULL };
+  *worker = (Worker){ NULL, NULL, NULL };
   if (network->convolution != NULL)
     worker->convolution =
         cl_conv_gradient_new (&network->convolution->shape, network->activation, NULL);
   else
-    worker->solver = cl_batch_solver_new (network->activation, network->n, PIECE);
+    {
+      worker->solver = cl_batch_solver_new (network->activation, network->n, PIECE);
+      worker->activity = cl_matrix_new (network->q, network->n);
+    }
 }
 
 static void
@@ -174,6 +180,23 @@ clear_worker (Worker *worker)
 {
   cl_batch_solver_free (worker->solver);
   cl_conv_gradient_free (worker->convolution);
+  g_clear_pointer (&worker->activity, cl_matrix_unref);
+}
+
+static void
+add_states (const ClNetwork *network, gsize m, const float *states, const guint8 *labels,
+            ClMatrix *activity)
+{
+  const gsize n = network->n;
+
+  memset (activity->data, 0, activity->rows * n * sizeof (double));
+  for (gsize i = 0; i < m; i++)
+    {
+      double *sum = cl_matrix_row (activity, labels[i]);
+
+      for (gsize j = 0; j < n; j++)
+        sum[j] += states[i * n + j];
+    }
 }
 
 /* The outputs of the m samples from `begin` on. */
@@ -183,6 +206,7 @@ solve (Worker *worker, const Task *task, gsize begin, gsize m, float *y, ClBatch
   const ClNetwork *network = task->network;
   const ClBatchTolerance tolerance = { TOLERANCE, MAX_ITERATIONS };
   const float *u = task->samples->pixels + begin * network->r;
+  const float *states;
 
   if (worker->convolution != NULL)
     {
@@ -191,21 +215,30 @@ solve (Worker *worker, const Task *task, gsize begin, gsize m, float *y, ClBatch
       return;
     }
   cl_batch_solver_forward (worker->solver, network, m, u, &tolerance, info);
-  compute_outputs (network, m, cl_batch_solver_states (worker->solver), u, y);
+  states = cl_batch_solver_states (worker->solver);
+  compute_outputs (network, m, states, u, y);
+  add_states (network, m, states, task->samples->labels + begin, worker->activity);
 }
 
+/* In the order of the samples, so that sums are the same whoever solved what. */
 static void
-summarise (Task *task, gsize begin, gsize m, const ClBatchInfo *info)
+summarise (Task *task, gsize begin, gsize m, const ClBatchInfo *info, const ClMatrix *activity)
 {
   ClEvaluation *result = task->result;
 
   g_mutex_lock (&task->mutex);
+  while (task->end != begin)
+    g_cond_wait (&task->summarised, &task->mutex);
+  task->end = begin + m;
   for (gsize i = begin; i < begin + m; i++)
     cl_matrix_row (result->confusion, task->samples->labels[i])[result->answers[i]] += 1.0;
   if (!isnan (result->worst_residual) && !(info->residual <= result->worst_residual))
     result->worst_residual = info->residual;
   result->iterations = MAX (result->iterations, info->iterations);
   result->converged = result->converged && info->converged;
+  for (gsize k = 0; activity != NULL && k < activity->rows * activity->cols; k++)
+    result->activity->data[k] += activity->data[k];
+  g_cond_broadcast (&task->summarised);
   g_mutex_unlock (&task->mutex);
 }
 
@@ -228,7 +261,7 @@ work (gpointer data)
       solve (&worker, task, begin, m, y, &info);
       for (gsize i = 0; i < m; i++)
         task->result->answers[begin + i] = (guint8) cl_loss_argmax (q, y + i * q);
-      summarise (task, begin, m, &info);
+      summarise (task, begin, m, &info, worker.activity);
     }
   clear_worker (&worker);
   return NULL;
@@ -250,6 +283,22 @@ run (Task *task)
     g_thread_join (threads[i]);
 }
 
+/* Sums of w = L x become means of x. */
+static void
+finish_activity (ClEvaluation *result, const ClMatrix *leak)
+{
+  for (gsize k = 0; k < result->activity->rows; k++)
+    {
+      double *row = cl_matrix_row (result->activity, k);
+      double count = 0.0;
+
+      for (gsize j = 0; j < result->confusion->cols; j++)
+        count += cl_matrix_get (result->confusion, k, j);
+      for (gsize j = 0; j < result->activity->cols; j++)
+        row[j] /= MAX (count, 1.0) * (leak != NULL ? leak->data[j] : 1.0);
+    }
+}
+
 static ClEvaluation *
 evaluate (const ClNetwork *network, const ClSamples *samples, GCancellable *cancellable)
 {
@@ -265,8 +314,12 @@ evaluate (const ClNetwork *network, const ClSamples *samples, GCancellable *canc
   result->confusion = cl_matrix_new (network->q, network->q);
   result->answers = g_malloc0 (MAX (samples->count, 1));
   result->outputs = g_new0 (float, MAX (samples->count * network->q, 1));
+  if (network->convolution == NULL)
+    result->activity = cl_matrix_new (network->q, network->n);
   g_mutex_init (&task.mutex);
+  g_cond_init (&task.summarised);
   run (&task);
+  g_cond_clear (&task.summarised);
   g_mutex_clear (&task.mutex);
   for (gsize i = 0; i < network->q; i++)
     correct += cl_matrix_get (result->confusion, i, i);
@@ -289,6 +342,8 @@ cl_evaluation_new (const ClModel *model, const ClDataset *dataset, const ClSampl
   if (fill_network (&network, model, error))
     result = evaluate (&network, samples, cancellable);
   clear_network (&network);
+  if (result != NULL)
+    finish_activity (result, cl_model_array (model, CL_ARRAY_LEAK));
   if (result != NULL && g_cancellable_set_error_if_cancelled (cancellable, error))
     g_clear_pointer (&result, cl_evaluation_free);
   return result;
@@ -383,6 +438,7 @@ cl_evaluation_free (ClEvaluation *self)
   if (self == NULL)
     return;
   cl_matrix_unref (self->confusion);
+  g_clear_pointer (&self->activity, cl_matrix_unref);
   g_free (self->answers);
   g_free (self->outputs);
   g_free (self);

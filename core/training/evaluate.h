@@ -23,6 +23,10 @@ typedef struct
   guint8 *answers;       /* samples */
   double seconds;
   float *outputs; /* samples x classes, row-major: y of every sample */
+
+  /* classes x n: the mean of x over the samples with each label, 0 where there are none; NULL for a
+   * convolutional network. */
+  ClMatrix *activity;
 } ClEvaluation;
 
 /* `samples` is a part of `dataset`, or samples of the same shape.  Fails with CL_MODEL_ERROR_SHAPE

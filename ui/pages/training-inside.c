@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/plots/class-map.h"
 #include "ui/plots/confusion-map.h"
 #include "ui/plots/image-sheet.h"
 #include "ui/plots/matrix-map.h"
@@ -18,6 +19,8 @@ enum
   CARD_CONFUSION,
   CARD_MISTAKES,
   CARD_COUPLING,
+  CARD_ACTIVITY,
+  CARD_OUTPUT,
   N_CARDS
 };
 
@@ -35,6 +38,10 @@ static const struct
                       "mistakes" },
   [CARD_COUPLING] = { N_ ("How the Neurons Couple"), N_ ("Entries of A, the diagonal cut off"),
                       "coupling" },
+  [CARD_ACTIVITY] = { N_ ("When Each Neuron Fires"), N_ ("Mean of x over the samples of a class"),
+                      "activity" },
+  [CARD_OUTPUT] = { N_ ("What Each Class Listens To"), N_ ("Rows of C, colours around zero"),
+                    "output-weights" },
 };
 
 enum
@@ -103,6 +110,24 @@ show_origin (ClTrainingInside *self, const char *origin, const ClDataset *datase
   gtk_label_set_text (self->origin, evaluation->converged ? text : unsettled);
 }
 
+static void
+show_classes (ClTrainingInside *self, const ClModel *model, const ClDataset *dataset,
+              const ClMatrix *activity, const char *provenance)
+{
+  const char *const *names = (const char *const *) dataset->class_names;
+
+  set_figure (self, CARD_ACTIVITY,
+              cl_class_map_figure (activity, names, _ ("mean <i>x</i><sub>i</sub>"),
+                                   _ ("The mean state of each neuron over the test samples of "
+                                      "each class.")),
+              provenance);
+  set_figure (self, CARD_OUTPUT,
+              cl_class_map_figure (cl_model_array (model, CL_ARRAY_C), names,
+                                   _ ("entry of <i>C</i>"),
+                                   _ ("The weight of each neuron in the output of each class.")),
+              provenance);
+}
+
 void
 cl_training_inside_set_network (ClTrainingInside *self, const char *origin, const ClModel *model,
                                 const ClDataset *dataset, const ClEvaluation *evaluation,
@@ -121,6 +146,7 @@ cl_training_inside_set_network (ClTrainingInside *self, const char *origin, cons
   set_figure (self, CARD_CONFUSION, confusion_figure (evaluation), provenance);
   set_figure (self, CARD_MISTAKES, cl_mistake_sheet_figure (dataset, &dataset->test, mistakes),
               provenance);
+  show_classes (self, model, dataset, evaluation->activity, provenance);
   gtk_stack_set_visible_child_name (self->stack, "network");
 }
 

@@ -43,15 +43,16 @@ new_model (guint64 seed)
   return model;
 }
 
-/* The answer by relaxing the model's own vector field until it stands still. */
+/* The answer, and the state, by relaxing the model's own vector field until it stands still. */
 static gsize
-plain_answer (const ClModel *model, const float *pixels)
+plain_answer (const ClModel *model, const float *pixels, double x[N])
 {
-  double u[16], drive[N], x[N] = { 0 }, work[N], rhs[N], y[5];
+  double u[16], drive[N], work[N], rhs[N], y[5];
   gsize best = 0;
 
   for (gsize i = 0; i < 16; i++)
     u[i] = pixels[i];
+  memset (x, 0, N * sizeof (double));
   cl_model_drive (model, u, drive);
   for (gsize k = 0; k < 3000; k++)
     {
@@ -75,7 +76,7 @@ test_agrees (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (ClEvaluation) evaluation =
       cl_evaluation_new (model, dataset, &dataset->test, NULL, &error);
-  double confusion[5][5] = { 0 };
+  double confusion[5][5] = { 0 }, activity[5][N] = { 0 }, count[5] = { 0 };
   gsize right = 0, differ = 0;
 
   g_assert_no_error (error);
@@ -84,12 +85,21 @@ test_agrees (void)
   g_assert_cmpfloat (evaluation->worst_residual, <=, 1e-4);
   for (gsize i = 0; i < 700; i++)
     {
-      const gsize answer = plain_answer (model, dataset->test.pixels + 16 * i);
+      const guint8 label = dataset->test.labels[i];
+      double x[N];
+      const gsize answer = plain_answer (model, dataset->test.pixels + 16 * i, x);
 
+      count[label]++;
+      for (gsize j = 0; j < N; j++)
+        activity[label][j] += x[j];
       differ += answer != evaluation->answers[i];
-      right += evaluation->answers[i] == dataset->test.labels[i];
-      confusion[dataset->test.labels[i]][evaluation->answers[i]] += 1.0;
+      right += evaluation->answers[i] == label;
+      confusion[label][evaluation->answers[i]] += 1.0;
     }
+  for (gsize k = 0; k < 5; k++)
+    for (gsize j = 0; j < N; j++)
+      g_assert_cmpfloat_with_epsilon (cl_matrix_get (evaluation->activity, k, j),
+                                      activity[k][j] / count[k], 1e-3);
   g_assert_cmpuint (differ, <=, 1); /* a tie within the tolerance may fall either way */
   g_assert_cmpfloat (evaluation->accuracy, ==, (double) right / 700.0);
   g_assert_cmpint (memcmp (confusion, evaluation->confusion->data, sizeof confusion), ==, 0);
