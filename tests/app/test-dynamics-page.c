@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "tests/app/page-test.h"
 #include "ui/pages/plane-range.h"
 #include "ui/widgets/plot-view.h"
 #include "ui/widgets/time-line.h"
@@ -28,28 +29,12 @@ model_of (gsize n, const double *a)
   return model;
 }
 
-static void
-iterate_for (guint milliseconds)
-{
-  gint64 end = g_get_monotonic_time () + 1000 * (gint64) milliseconds;
-
-  while (g_get_monotonic_time () < end)
-    if (!g_main_context_iteration (NULL, FALSE))
-      g_usleep (500);
-}
-
 /* Until the worker has nothing to do and its results have been adopted. */
 static void
 settle (Fixture *fixture)
 {
-  gint64 end = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
-
-  while (cl_dynamics_controller_is_busy (fixture->controller))
-    {
-      g_assert_cmpint (g_get_monotonic_time (), <, end);
-      iterate_for (2);
-    }
-  iterate_for (20);
+  PAGE_TEST_WAIT_UNTIL (!cl_dynamics_controller_is_busy (fixture->controller));
+  page_test_iterate (20);
 }
 
 static void
@@ -80,26 +65,11 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_assert_finalize_object (fixture->queue);
 }
 
-static GtkWidget *
-find_widget (GtkWidget *root, GType type)
-{
-  if (G_TYPE_CHECK_INSTANCE_TYPE (root, type))
-    return root;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_widget (child, type);
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
 /* The first plot of the page is the phase plane. */
 static ClPlotView *
 plane_of (Fixture *fixture)
 {
-  return CL_PLOT_VIEW (find_widget (GTK_WIDGET (fixture->page), CL_TYPE_PLOT_VIEW));
+  return CL_PLOT_VIEW (page_test_widget (GTK_WIDGET (fixture->page), CL_TYPE_PLOT_VIEW));
 }
 
 static const ClDynamicsResult *
@@ -120,7 +90,7 @@ static void
 test_export (Fixture *fixture, gconstpointer data)
 {
   ClTimeLine *time_line =
-      CL_TIME_LINE (find_widget (GTK_WIDGET (fixture->page), CL_TYPE_TIME_LINE));
+      CL_TIME_LINE (page_test_widget (GTK_WIDGET (fixture->page), CL_TYPE_TIME_LINE));
   ClPlotView *plane = plane_of (fixture);
   g_autoptr (ClFigure) whole = cl_figure_ref (cl_plot_view_get_figure (plane));
   const char *provenance;
@@ -202,7 +172,7 @@ test_drag_is_one_step (Fixture *fixture, gconstpointer data)
   for (guint i = 0; i < 20; i++)
     {
       g_signal_emit_by_name (plane_of (fixture), "handle-moved", 0u, 3u, 0.1 * i, 1.0, FALSE);
-      iterate_for (3);
+      page_test_iterate (3);
     }
   settle (fixture);
   g_assert_cmpuint (result_of (fixture)->bundle->frames, <, frames);
@@ -261,7 +231,7 @@ test_newest_wins (Fixture *fixture, gconstpointer data)
       const double a[] = { -0.5 - 0.05 * i, 0.3, -0.2, 0.1 };
       g_autoptr (ClModel) model = model_of (2, a);
       cl_document_edit (fixture->document, model, "Change A", i == 40);
-      iterate_for (2);
+      page_test_iterate (2);
       const ClMatrix *shown = cl_model_array (result_of (fixture)->model, CL_ARRAY_A);
       g_assert_cmpfloat (shown->data[0], <=, before);
       g_assert_cmpfloat (shown->data[0], >=, a[0]);
@@ -344,12 +314,12 @@ static void
 test_time_moves (Fixture *fixture, gconstpointer data)
 {
   ClTimeLine *time_line =
-      CL_TIME_LINE (find_widget (GTK_WIDGET (fixture->page), CL_TYPE_TIME_LINE));
+      CL_TIME_LINE (page_test_widget (GTK_WIDGET (fixture->page), CL_TYPE_TIME_LINE));
 
   g_assert_cmpfloat (cl_time_line_get_duration (time_line), ==, 10);
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", TRUE, NULL);
   cl_time_line_play (time_line);
-  iterate_for (300);
+  page_test_iterate (300);
   cl_time_line_pause (time_line);
   g_assert_cmpfloat (cl_time_line_get_time (time_line), >, 0.05);
   g_assert_cmpfloat (cl_time_line_get_time (time_line), <, 5);

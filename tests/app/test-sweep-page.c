@@ -6,6 +6,7 @@
 
 #include "app/settings.h"
 #include "core/datasets/dataset-source.h"
+#include "tests/app/page-test.h"
 #include "tests/core/training/problem.h"
 #include "ui/pages/sweep-item.h"
 #include "ui/pages/sweep-plots.h"
@@ -26,81 +27,18 @@ typedef struct
   char *notice; /* the last toast */
 } Fixture;
 
-static void
-notify_cb (const char *text, gpointer data)
-{
-  Fixture *fixture = data;
-
-  g_free (fixture->notice);
-  fixture->notice = g_strdup (text);
-}
-
-static GtkWidget *
-find_widget (GtkWidget *root, GType type)
-{
-  if (G_TYPE_CHECK_INSTANCE_TYPE (root, type))
-    return root;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_widget (child, type);
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
-#define FIND(fixture, TYPE, CAST) CAST (find_widget (GTK_WIDGET ((fixture)->room), TYPE))
-
-/* A label on the screen whose text contains `text`. */
-static GtkWidget *
-find_label (GtkWidget *root, const char *text)
-{
-  if (GTK_IS_LABEL (root) && gtk_widget_get_mapped (root)
-      && strstr (gtk_label_get_text (GTK_LABEL (root)), text) != NULL)
-    return root;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_label (child, text);
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
-static void
-iterate_for (guint milliseconds)
-{
-  gint64 end = g_get_monotonic_time () + 1000 * (gint64) milliseconds;
-
-  while (g_get_monotonic_time () < end)
-    if (!g_main_context_iteration (NULL, FALSE))
-      g_usleep (500);
-}
+#define FIND(fixture, TYPE, CAST) CAST (page_test_widget (GTK_WIDGET ((fixture)->room), TYPE))
 
 static void
 wait_for_label (Fixture *fixture, const char *text)
 {
-  gint64 end = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;
-
-  while (find_label (GTK_WIDGET (fixture->room), text) == NULL)
-    {
-      g_assert_cmpint (g_get_monotonic_time (), <, end);
-      iterate_for (5);
-    }
+  PAGE_TEST_WAIT_UNTIL (page_test_label (GTK_WIDGET (fixture->room), text) != NULL);
 }
 
 static void
 wait_for_end (Fixture *fixture)
 {
-  gint64 end = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
-
-  while (cl_sweep_controller_is_running (fixture->controller))
-    {
-      g_assert_cmpint (g_get_monotonic_time (), <, end);
-      iterate_for (5);
-    }
+  PAGE_TEST_WAIT_UNTIL (!cl_sweep_controller_is_running (fixture->controller));
 }
 
 static void
@@ -142,7 +80,8 @@ static ClSweepController *
 new_controller (Fixture *fixture)
 {
   ClSweepController *controller =
-      cl_sweep_controller_new (fixture->document, fixture->page, fixture->room, notify_cb, fixture);
+      cl_sweep_controller_new (fixture->document, fixture->page, fixture->room, page_test_notify,
+                               &fixture->notice);
 
   cl_sweep_controller_set_dataset (controller, fixture->dataset);
   return controller;
@@ -170,14 +109,10 @@ close_room (Fixture *fixture)
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  const double a[] = { -0.5, 0.3, -0.2, 0.1 };
-  g_autoptr (ClMatrix) matrix = cl_matrix_new_from (2, 2, a);
-  g_autoptr (ClModel) model = cl_model_new_for_matrix (matrix, NULL);
-
   fixture->folder = g_build_filename (g_get_user_data_dir (), "contraction-lab", "sweep", NULL);
   fixture->table = g_build_filename (fixture->folder, "runs.csv", NULL);
   remove_all (fixture->folder);
-  fixture->document = cl_document_new (model);
+  fixture->document = page_test_document ();
   fixture->dataset = problem_new (1000, 200, 1);
   fixture->page = CL_TRAINING_PAGE (g_object_ref_sink (cl_training_page_new ()));
   set_epochs (fixture, 2);
@@ -214,8 +149,9 @@ test_whole_way (Fixture *fixture, gconstpointer data)
   ClSweepRuns *runs = FIND (fixture, CL_TYPE_SWEEP_RUNS, CL_SWEEP_RUNS);
   g_autofree char *copy = g_build_filename (fixture->folder, "copy.csv", NULL);
 
-  g_assert_nonnull (find_label (GTK_WIDGET (fixture->room), "Compare Families"));
-  g_assert_nonnull (find_label (GTK_WIDGET (fixture->room), "Bright pixels, 8 neurons, 2 epochs"));
+  g_assert_nonnull (page_test_label (GTK_WIDGET (fixture->room), "Compare Families"));
+  g_assert_nonnull (
+      page_test_label (GTK_WIDGET (fixture->room), "Bright pixels, 8 neurons, 2 epochs"));
   g_signal_emit_by_name (bar, "start");
   g_assert_true (cl_sweep_controller_is_running (fixture->controller));
   g_assert_cmpint (cl_run_bar_get_state (bar), ==, CL_RUN_RUNNING);
@@ -371,7 +307,7 @@ test_wrong_lists (Fixture *fixture, gconstpointer data)
   wait_for_label (fixture, "expected zero or a positive number");
   g_object_set (form, "lambdas", "0, 1e-3", "seeds", "1.5", NULL);
   wait_for_label (fixture, "not a whole number");
-  g_assert_null (find_label (room, "expected zero or a positive number"));
+  g_assert_null (page_test_label (room, "expected zero or a positive number"));
   g_object_set (form, "seeds", "1, 2", "families", "", NULL);
   wait_for_label (fixture, "Choose at least one family");
   g_object_set (form, "families", "nemon,unheard-of", NULL);
@@ -419,7 +355,7 @@ test_sorting (void)
   ClSweepRuns *runs = CL_SWEEP_RUNS (widget);
   g_autoptr (GPtrArray) array =
       g_ptr_array_new_with_free_func ((GDestroyNotify) cl_sweep_run_unref);
-  GtkColumnView *view = GTK_COLUMN_VIEW (find_widget (widget, GTK_TYPE_COLUMN_VIEW));
+  GtkColumnView *view = GTK_COLUMN_VIEW (page_test_widget (widget, GTK_TYPE_COLUMN_VIEW));
   static const double accuracies[] = { 0.5, 0.9, NAN, 0.7 };
 
   for (guint64 seed = 1; seed <= 4; seed++)

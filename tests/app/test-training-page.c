@@ -7,6 +7,7 @@
 #include "app/settings.h"
 #include "app/training-memory.h"
 #include "core/formats/array-file.h"
+#include "tests/app/page-test.h"
 #include "ui/pages/contact-sheet.h"
 #include "ui/pages/data-chooser.h"
 #include "ui/pages/training-form.h"
@@ -25,65 +26,19 @@ typedef struct
   char *notice; /* the last toast */
 } Fixture;
 
-static void
-notify_cb (const char *text, gpointer data)
-{
-  Fixture *fixture = data;
-
-  g_free (fixture->notice);
-  fixture->notice = g_strdup (text);
-}
-
-static GtkWidget *
-find_widget (GtkWidget *root, GType type)
-{
-  if (G_TYPE_CHECK_INSTANCE_TYPE (root, type))
-    return root;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_widget (child, type);
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
-#define FIND(fixture, TYPE, CAST) CAST (find_widget (GTK_WIDGET ((fixture)->page), TYPE))
-
-static void
-iterate_for (guint milliseconds)
-{
-  gint64 end = g_get_monotonic_time () + 1000 * (gint64) milliseconds;
-
-  while (g_get_monotonic_time () < end)
-    if (!g_main_context_iteration (NULL, FALSE))
-      g_usleep (500);
-}
+#define FIND(fixture, TYPE, CAST) CAST (page_test_widget (GTK_WIDGET ((fixture)->page), TYPE))
 
 static void
 wait_for_data (Fixture *fixture)
 {
   ClContactSheet *sheet = FIND (fixture, CL_TYPE_CONTACT_SHEET, CL_CONTACT_SHEET);
-  gint64 end = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
-
-  while (cl_contact_sheet_get_n_samples (sheet) == 0)
-    {
-      g_assert_cmpint (g_get_monotonic_time (), <, end);
-      iterate_for (5);
-    }
+  PAGE_TEST_WAIT_UNTIL (cl_contact_sheet_get_n_samples (sheet) != 0);
 }
 
 static void
 wait_for_end (Fixture *fixture)
 {
-  gint64 end = g_get_monotonic_time () + 90 * G_USEC_PER_SEC;
-
-  while (cl_training_controller_is_running (fixture->controller))
-    {
-      g_assert_cmpint (g_get_monotonic_time (), <, end);
-      iterate_for (5);
-    }
+  PAGE_TEST_WAIT_UNTIL (cl_training_controller_is_running (fixture->controller)));
 }
 
 static const char *const remembered[] = {
@@ -95,23 +50,19 @@ static const char *const remembered[] = {
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  const double a[] = { -0.5, 0.3, -0.2, 0.1 };
-  g_autoptr (ClMatrix) matrix = cl_matrix_new_from (2, 2, a);
-  g_autoptr (ClModel) model = cl_model_new_for_matrix (matrix, NULL);
-
   /* The choice of the test before would be remembered. */
   g_settings_reset (cl_settings_get (), "training-data");
   g_settings_reset (cl_settings_get (), "data-places");
   for (gsize i = 0; i < G_N_ELEMENTS (remembered); i++)
     g_settings_reset (cl_settings_get (), remembered[i]);
-  fixture->document = cl_document_new (model);
+  fixture->document = page_test_document ();
   fixture->jobs = cl_job_queue_new ();
   fixture->window = gtk_window_new ();
   fixture->page = CL_TRAINING_PAGE (cl_training_page_new ());
   gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1100, 750);
   gtk_window_set_child (GTK_WINDOW (fixture->window), GTK_WIDGET (fixture->page));
   fixture->controller = cl_training_controller_new (fixture->document, fixture->jobs, fixture->page,
-                                                    notify_cb, fixture);
+                                                    page_test_notify, &fixture->notice);
   gtk_window_present (GTK_WINDOW (fixture->window));
   gtk_test_widget_wait_for_draw (fixture->window);
 }
@@ -129,13 +80,7 @@ tear_down (Fixture *fixture, gconstpointer data)
 static void
 wait_for_notice (Fixture *fixture, const char *text)
 {
-  gint64 end = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;
-
-  while (g_strcmp0 (fixture->notice, text) != 0)
-    {
-      g_assert_cmpint (g_get_monotonic_time (), <, end);
-      iterate_for (5);
-    }
+  PAGE_TEST_WAIT_UNTIL (g_strcmp0 (fixture->notice, text) == 0);
 }
 
 static void
@@ -174,8 +119,8 @@ test_whole_way (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat (g_ascii_strtod (cl_training_summary_get_text (summary, "lipschitz"), NULL), >,
                      0);
 
-  ClPlotView *plots =
-      CL_PLOT_VIEW (find_widget (gtk_widget_get_parent (GTK_WIDGET (summary)), CL_TYPE_PLOT_VIEW));
+  ClPlotView *plots = CL_PLOT_VIEW (
+      page_test_widget (gtk_widget_get_parent (GTK_WIDGET (summary)), CL_TYPE_PLOT_VIEW));
   ClFigure *figure = cl_plot_view_get_figure (plots);
   g_assert_cmpuint (cl_figure_n_panels (figure), ==, 4);
   for (guint i = 0; i < 4; i++)
@@ -206,13 +151,13 @@ test_stop (Fixture *fixture, gconstpointer data)
   wait_for_data (fixture);
   set_small (fixture, 1000);
   g_signal_emit_by_name (bar, "start");
-  iterate_for (150);
+  page_test_iterate (150);
 
   g_signal_emit_by_name (fixture->page, "pause");
-  iterate_for (200);
+  page_test_iterate (200);
   g_assert_cmpint (cl_run_bar_get_state (bar), ==, CL_RUN_PAUSED);
   g_signal_emit_by_name (fixture->page, "resume");
-  iterate_for (200);
+  page_test_iterate (200);
   g_assert_cmpint (cl_run_bar_get_state (bar), ==, CL_RUN_RUNNING);
 
   gint64 pressed = g_get_monotonic_time ();
@@ -237,33 +182,10 @@ test_hidden_page (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (fixture->notice, ==, "Training has finished");
 }
 
-/* A label on the screen whose text contains `text`. */
-static GtkWidget *
-find_label (GtkWidget *root, const char *text)
-{
-  if (GTK_IS_LABEL (root) && gtk_widget_get_mapped (root)
-      && strstr (gtk_label_get_text (GTK_LABEL (root)), text) != NULL)
-    return root;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_label (child, text);
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
 static void
 wait_for_label (GtkWidget *root, const char *text)
 {
-  gint64 end = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;
-
-  while (find_label (root, text) == NULL)
-    {
-      g_assert_cmpint (g_get_monotonic_time (), <, end);
-      iterate_for (5);
-    }
+  PAGE_TEST_WAIT_UNTIL (!(page_test_label (root, text) != NULL);
 }
 
 static void
@@ -279,7 +201,7 @@ test_look_inside (Fixture *fixture, gconstpointer data)
 {
   GtkWidget *inside = GTK_WIDGET (cl_training_page_get_inside (fixture->page));
   GtkWidget *room = GTK_WIDGET (cl_training_page_get_pad (fixture->page));
-  ClDigitPad *pad = CL_DIGIT_PAD (find_widget (room, CL_TYPE_DIGIT_PAD));
+  ClDigitPad *pad = CL_DIGIT_PAD (page_test_widget (room, CL_TYPE_DIGIT_PAD));
 
   wait_for_data (fixture);
   cl_training_page_show_room (fixture->page, "inside");
@@ -293,11 +215,11 @@ test_look_inside (Fixture *fixture, gconstpointer data)
   wait_for_label (room, "Draw a digit.");
   cl_digit_pad_draw (pad, 0.55, 0.2, 0.5, 0.8, FALSE);
   wait_for_label (room, "with probability");
-  g_assert_nonnull (find_label (room, "can change this answer"));
-  g_assert_nonnull (find_label (room, "settled after"));
+  g_assert_nonnull (page_test_label (room, "can change this answer"));
+  g_assert_nonnull (page_test_label (room, "settled after"));
   cl_digit_pad_clear (pad);
   wait_for_label (room, "Draw a digit.");
-  g_assert_null (find_label (room, "can change this answer"));
+  g_assert_null (page_test_label (room, "can change this answer"));
 
   cl_training_page_show_room (fixture->page, "inside");
   wait_for_label (inside, "of NEMON: ");
@@ -319,11 +241,11 @@ test_own_model (Fixture *fixture, gconstpointer data)
   cl_training_page_show_room (fixture->page, "pad");
   cl_document_replace (fixture->document, model, NULL, "Test");
   wait_for_label (room, "The model of this window");
-  cl_digit_pad_draw (CL_DIGIT_PAD (find_widget (room, CL_TYPE_DIGIT_PAD)), 0.5, 0.2, 0.5, 0.8,
+  cl_digit_pad_draw (CL_DIGIT_PAD (page_test_widget (room, CL_TYPE_DIGIT_PAD)), 0.5, 0.2, 0.5, 0.8,
                      FALSE);
   /* Three equal outputs. */
   wait_for_label (room, "33.33 %");
-  g_assert_nonnull (find_label (room, "too close to call"));
+  g_assert_nonnull (page_test_label (room, "too close to call"));
 }
 
 /* A picture file comes onto the pad; what is none is said. */
@@ -331,7 +253,7 @@ static void
 test_load_picture (Fixture *fixture, gconstpointer data)
 {
   ClTrainingPad *room = cl_training_page_get_pad (fixture->page);
-  ClDigitPad *pad = CL_DIGIT_PAD (find_widget (GTK_WIDGET (room), CL_TYPE_DIGIT_PAD));
+  ClDigitPad *pad = CL_DIGIT_PAD (page_test_widget (GTK_WIDGET (room), CL_TYPE_DIGIT_PAD));
   g_autofree char *folder = g_dir_make_tmp ("training-page-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, "digit.png", NULL);
   g_autoptr (GdkPixbuf) picture = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, 60, 60);
@@ -344,14 +266,14 @@ test_load_picture (Fixture *fixture, gconstpointer data)
   g_assert_true (gdk_pixbuf_save (picture, path, "png", NULL, NULL));
   cl_training_pad_load (room, file);
   for (guint k = 0; k < 400 && cl_digit_pad_is_empty (pad); k++)
-    iterate_for (5);
+    page_test_iterate (5);
   g_assert_false (cl_digit_pad_is_empty (pad));
 
   g_assert_true (g_file_set_contents (path, "no picture", -1, NULL));
   g_signal_connect_swapped (fixture->page, "failed", G_CALLBACK (keep_message_cb), &failure);
   cl_training_pad_load (room, file);
   for (guint k = 0; k < 400 && failure == NULL; k++)
-    iterate_for (5);
+    page_test_iterate (5);
   g_assert_nonnull (failure);
   g_unlink (path);
   g_rmdir (folder);
@@ -373,7 +295,8 @@ test_memory (Fixture *fixture, gconstpointer data)
   settings.activation = cl_activation_find ("tanh");
   settings.schedule = "cosine";
   cl_training_page_set_settings (page, &settings);
-  other = cl_training_controller_new (fixture->document, fixture->jobs, page, notify_cb, fixture);
+  other = cl_training_controller_new (fixture->document, fixture->jobs, page, page_test_notify,
+                                      &fixture->notice);
   cl_training_page_set_settings (page, &settings);
   cl_training_controller_free (other);
   g_assert_finalize_object (page);
@@ -398,7 +321,7 @@ static void
 test_missing_data (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *folder = g_dir_make_tmp ("training-page-XXXXXX", NULL);
-  GtkWidget *chooser = find_widget (GTK_WIDGET (fixture->page), CL_TYPE_DATA_CHOOSER);
+  GtkWidget *chooser = page_test_widget (GTK_WIDGET (fixture->page), CL_TYPE_DATA_CHOOSER);
 
   wait_for_data (fixture);
   cl_data_chooser_set_kind (CL_DATA_CHOOSER (chooser), cl_data_kind_find ("mnist"));
@@ -413,14 +336,14 @@ test_missing_data (Fixture *fixture, gconstpointer data)
 static void
 test_cancel_reading (Fixture *fixture, gconstpointer data)
 {
-  GtkWidget *chooser = find_widget (GTK_WIDGET (fixture->page), CL_TYPE_DATA_CHOOSER);
+  GtkWidget *chooser = page_test_widget (GTK_WIDGET (fixture->page), CL_TYPE_DATA_CHOOSER);
 
   g_signal_emit_by_name (chooser, "chosen");
   wait_for_label (chooser, "Reading the data");
   g_signal_emit_by_name (chooser, "cancelled");
   wait_for_label (chooser, "cancelled");
-  iterate_for (100);
-  g_assert_nonnull (find_label (chooser, "cancelled"));
+  page_test_iterate (100);
+  g_assert_nonnull (page_test_label (chooser, "cancelled"));
   g_signal_emit_by_name (chooser, "chosen");
   wait_for_data (fixture);
 }

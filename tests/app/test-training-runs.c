@@ -4,6 +4,7 @@
 #include "app/settings.h"
 #include "app/training-controller.h"
 #include "app/training-file.h"
+#include "tests/app/page-test.h"
 #include "ui/pages/training-form.h"
 #include "ui/pages/training-run-changes.h"
 #include "ui/pages/training-run-epochs.h"
@@ -24,53 +25,12 @@ typedef struct
   char *notice; /* the last toast */
 } Fixture;
 
-static void
-notify_cb (const char *text, gpointer data)
-{
-  Fixture *fixture = data;
-
-  g_free (fixture->notice);
-  fixture->notice = g_strdup (text);
-}
-
-static GtkWidget *
-find_widget (GtkWidget *root, GType type)
-{
-  if (G_TYPE_CHECK_INSTANCE_TYPE (root, type))
-    return root;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_widget (child, type);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
-#define FIND(fixture, TYPE, CAST) CAST (find_widget (GTK_WIDGET ((fixture)->page), TYPE))
-
-static GtkWidget *
-find_button (GtkWidget *root, const char *label)
-{
-  if (GTK_IS_BUTTON (root) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (root)), label) == 0)
-    return root;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_button (child, label);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
+#define FIND(fixture, TYPE, CAST) CAST (page_test_widget (GTK_WIDGET ((fixture)->page), TYPE))
 
 static void
 press (Fixture *fixture, const char *label)
 {
-  GtkWidget *button = find_button (GTK_WIDGET (fixture->page), label);
+  GtkWidget *button = page_test_button (GTK_WIDGET (fixture->page), label);
 
   g_assert_nonnull (button);
   g_assert_true (gtk_widget_get_mapped (button));
@@ -78,50 +38,10 @@ press (Fixture *fixture, const char *label)
   g_signal_emit_by_name (button, "clicked");
 }
 
-static GtkWidget *
-find_label (GtkWidget *root, const char *text)
-{
-  if (GTK_IS_LABEL (root) && gtk_widget_get_mapped (root)
-      && strstr (gtk_label_get_text (GTK_LABEL (root)), text) != NULL)
-    return root;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_label (child, text);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
-static void
-iterate_for (guint milliseconds)
-{
-  gint64 end = g_get_monotonic_time () + 1000 * (gint64) milliseconds;
-
-  while (g_get_monotonic_time () < end)
-    if (!g_main_context_iteration (NULL, FALSE))
-      g_usleep (500);
-}
-
-#define WAIT_UNTIL(condition)                                                                      \
-  G_STMT_START                                                                                     \
-  {                                                                                                \
-    gint64 end_ = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;                                   \
-                                                                                                   \
-    while (!(condition))                                                                           \
-      {                                                                                            \
-        g_assert_cmpint (g_get_monotonic_time (), <, end_);                                        \
-        iterate_for (3);                                                                           \
-      }                                                                                            \
-  }                                                                                                \
-  G_STMT_END
-
 static void
 wait_for_end (Fixture *fixture)
 {
-  WAIT_UNTIL (!cl_training_controller_is_running (fixture->controller));
+  PAGE_TEST_WAIT_UNTIL (!cl_training_controller_is_running (fixture->controller));
 }
 
 static void
@@ -135,10 +55,11 @@ open_window (Fixture *fixture)
   adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), GTK_WIDGET (fixture->page));
   gtk_window_set_child (GTK_WINDOW (fixture->window), overlay);
   fixture->controller = cl_training_controller_new (fixture->document, fixture->jobs, fixture->page,
-                                                    notify_cb, fixture);
+                                                    page_test_notify, &fixture->notice);
   gtk_window_present (GTK_WINDOW (fixture->window));
   gtk_test_widget_wait_for_draw (fixture->window);
-  WAIT_UNTIL (cl_data_chooser_get_dataset (cl_training_page_get_data (fixture->page)) != NULL);
+  PAGE_TEST_WAIT_UNTIL (cl_data_chooser_get_dataset (cl_training_page_get_data (fixture->page))
+                        != NULL);
 }
 
 static void
@@ -158,14 +79,10 @@ static const char *const remembered[] = {
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  const double a[] = { -0.5, 0.3, -0.2, 0.1 };
-  g_autoptr (ClMatrix) matrix = cl_matrix_new_from (2, 2, a);
-  g_autoptr (ClModel) model = cl_model_new_for_matrix (matrix, NULL);
-
   for (gsize i = 0; i < G_N_ELEMENTS (remembered); i++)
     g_settings_reset (cl_settings_get (), remembered[i]);
   g_settings_set_string (cl_settings_get (), "training-data", "teacher-network");
-  fixture->document = cl_document_new (model);
+  fixture->document = page_test_document ();
   fixture->jobs = cl_job_queue_new ();
   open_window (fixture);
 }
@@ -242,8 +159,8 @@ run_at (Fixture *fixture, guint i)
 static ClTrainingRunRow *
 row_at (Fixture *fixture, int i)
 {
-  GtkWidget *list = find_widget (GTK_WIDGET (fixture->page), CL_TYPE_TRAINING_RUN_LIST);
-  GtkListBox *box = GTK_LIST_BOX (find_widget (list, GTK_TYPE_LIST_BOX));
+  GtkWidget *list = page_test_widget (GTK_WIDGET (fixture->page), CL_TYPE_TRAINING_RUN_LIST);
+  GtkListBox *box = GTK_LIST_BOX (page_test_widget (list, GTK_TYPE_LIST_BOX));
 
   return CL_TRAINING_RUN_ROW (gtk_list_box_get_row_at_index (box, i));
 }
@@ -251,10 +168,10 @@ row_at (Fixture *fixture, int i)
 static ClFigure *
 figure_of (Fixture *fixture)
 {
-  GtkWidget *epochs = find_widget (GTK_WIDGET (fixture->page), CL_TYPE_TRAINING_RUN_EPOCHS);
+  GtkWidget *epochs = page_test_widget (GTK_WIDGET (fixture->page), CL_TYPE_TRAINING_RUN_EPOCHS);
 
   return cl_plot_view_get_figure (
-      CL_PLOT_VIEW (find_widget (gtk_widget_get_parent (epochs), CL_TYPE_PLOT_VIEW)));
+      CL_PLOT_VIEW (page_test_widget (gtk_widget_get_parent (epochs), CL_TYPE_PLOT_VIEW)));
 }
 
 static gboolean
@@ -271,12 +188,12 @@ has_curve (ClFigure *figure, guint panel, const char *name)
 static GtkEditable *
 change_entry (Fixture *fixture, ClTrainMarkKind what)
 {
-  GtkWidget *changes = find_widget (GTK_WIDGET (fixture->page), CL_TYPE_TRAINING_RUN_CHANGES);
+  GtkWidget *changes = page_test_widget (GTK_WIDGET (fixture->page), CL_TYPE_TRAINING_RUN_CHANGES);
   GtkWidget *box = gtk_widget_get_first_child (gtk_widget_get_first_child (changes));
 
   for (guint k = 0; k <= what; k++)
     box = gtk_widget_get_next_sibling (box);
-  return GTK_EDITABLE (find_widget (box, GTK_TYPE_ENTRY));
+  return GTK_EDITABLE (page_test_widget (box, GTK_TYPE_ENTRY));
 }
 
 static void
@@ -311,7 +228,7 @@ test_duel (Fixture *fixture, gconstpointer data)
         g_assert_true (has_curve (figure_of (fixture), panel, names[i]));
     }
   g_assert_cmpstr (fixture->notice, ==, "Training has finished");
-  g_assert_nonnull (find_label (GTK_WIDGET (fixture->page), "NEMON: Finished 3 epochs"));
+  g_assert_nonnull (page_test_label (GTK_WIDGET (fixture->page), "NEMON: Finished 3 epochs"));
 
   press (fixture, "_Train");
   wait_for_end (fixture);
@@ -332,7 +249,8 @@ static void
 test_empty_duel (Fixture *fixture, gconstpointer data)
 {
   g_object_set (fixture->page, "duel", TRUE, "duel-families", "", NULL);
-  g_assert_nonnull (find_label (GTK_WIDGET (fixture->page), "Choose the families of the duel"));
+  g_assert_nonnull (
+      page_test_label (GTK_WIDGET (fixture->page), "Choose the families of the duel"));
   g_signal_emit_by_name (fixture->page, "start");
   g_assert_false (cl_training_controller_is_running (fixture->controller));
   g_assert_cmpuint (count_runs (fixture), ==, 0);
@@ -344,8 +262,8 @@ test_rename_and_hide (Fixture *fixture, gconstpointer data)
   train (fixture, "nemon", 2);
   train (fixture, "mon", 2);
   ClTrainingRunRow *row = row_at (fixture, 0);
-  GtkWidget *entry = find_widget (GTK_WIDGET (row), GTK_TYPE_ENTRY);
-  GtkWidget *shown = find_widget (GTK_WIDGET (row), GTK_TYPE_TOGGLE_BUTTON);
+  GtkWidget *entry = page_test_widget (GTK_WIDGET (row), GTK_TYPE_ENTRY);
+  GtkWidget *shown = page_test_widget (GTK_WIDGET (row), GTK_TYPE_TOGGLE_BUTTON);
 
   gtk_widget_activate_action (GTK_WIDGET (row), "run.rename", NULL);
   gtk_editable_set_text (GTK_EDITABLE (entry), "  the first ");
@@ -399,7 +317,7 @@ test_remove (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_runs (fixture), ==, 1);
   g_assert_true (cl_training_page_get_selected (fixture->page) == run_at (fixture, 0));
   g_assert_false (has_curve (figure_of (fixture), 1, "NEMON"));
-  iterate_for (30);
+  page_test_iterate (30);
   AdwToast *toast = find_toast (fixture->window);
   g_signal_emit_by_name (toast, "button-clicked");
   adw_toast_dismiss (toast);
@@ -410,9 +328,9 @@ test_remove (Fixture *fixture, gconstpointer data)
   /* Once the toast has gone so has the run, with what it has written. */
   const guint files = count_files ();
   gtk_widget_activate_action (GTK_WIDGET (row_at (fixture, 1)), "run.remove", NULL);
-  iterate_for (30);
+  page_test_iterate (30);
   adw_toast_dismiss (find_toast (fixture->window));
-  WAIT_UNTIL (count_files () < files);
+  PAGE_TEST_WAIT_UNTIL (count_files () < files);
   g_assert_cmpuint (count_runs (fixture), ==, 1);
 }
 
@@ -422,11 +340,11 @@ test_remove_running (Fixture *fixture, gconstpointer data)
 {
   set_small (fixture, "nemon", 10000);
   press (fixture, "_Train");
-  WAIT_UNTIL (cl_training_run_epochs_done (run_at (fixture, 0)) >= 2);
+  PAGE_TEST_WAIT_UNTIL (cl_training_run_epochs_done (run_at (fixture, 0)) >= 2);
   gtk_widget_activate_action (GTK_WIDGET (row_at (fixture, 0)), "run.remove", NULL);
   g_assert_cmpuint (count_runs (fixture), ==, 0);
   wait_for_end (fixture);
-  iterate_for (30);
+  page_test_iterate (30);
   g_signal_emit_by_name (find_toast (fixture->window), "button-clicked");
   g_assert_cmpuint (count_runs (fixture), ==, 1);
   g_assert_cmpint (cl_training_run_get_state (run_at (fixture, 0)), ==, CL_TRAINER_STOPPED);
@@ -440,12 +358,13 @@ test_live_changes (Fixture *fixture, gconstpointer data)
   set_small (fixture, "nemon", 100000);
   press (fixture, "_Train");
   ClTrainingRun *run = run_at (fixture, 0);
-  WAIT_UNTIL (cl_training_run_epochs_done (run) >= 1);
+  PAGE_TEST_WAIT_UNTIL (cl_training_run_epochs_done (run) >= 1);
   press (fixture, "Pa_use");
-  WAIT_UNTIL (cl_training_run_get_state (run) == CL_TRAINER_PAUSED);
+  PAGE_TEST_WAIT_UNTIL (cl_training_run_get_state (run) == CL_TRAINER_PAUSED);
 
   type_change (fixture, CL_TRAIN_MARK_GAMMA, "2");
-  WAIT_UNTIL (find_label (GTK_WIDGET (fixture->page), "expected a number below 1") != NULL);
+  PAGE_TEST_WAIT_UNTIL (page_test_label (GTK_WIDGET (fixture->page), "expected a number below 1")
+                        != NULL);
   g_assert_true (
       gtk_widget_has_css_class (GTK_WIDGET (change_entry (fixture, CL_TRAIN_MARK_GAMMA)), "error"));
   type_change (fixture, CL_TRAIN_MARK_RATE, "fast");
@@ -460,7 +379,7 @@ test_live_changes (Fixture *fixture, gconstpointer data)
   g_assert_false (
       gtk_widget_has_css_class (GTK_WIDGET (change_entry (fixture, CL_TRAIN_MARK_RATE)), "error"));
   press (fixture, "_Resume");
-  WAIT_UNTIL (cl_training_run_get_snapshot (run)->marks->len == 3);
+  PAGE_TEST_WAIT_UNTIL (cl_training_run_get_snapshot (run)->marks->len == 3);
   for (guint what = 0; what < CL_N_TRAIN_MARKS; what++)
     {
       static const double wanted[] = { 0.001, 1e-4, 0.5 };
@@ -476,7 +395,7 @@ test_live_changes (Fixture *fixture, gconstpointer data)
       g_assert_true (found);
     }
   const gsize then = cl_training_run_epochs_done (run);
-  WAIT_UNTIL (cl_training_run_epochs_done (run) > then + 1);
+  PAGE_TEST_WAIT_UNTIL (cl_training_run_epochs_done (run) > then + 1);
   g_assert_cmpfloat (cl_training_run_get_record (run, cl_training_run_epochs_done (run))->margin,
                      >=, 0.499);
   press (fixture, "S_top");
@@ -499,14 +418,15 @@ test_step (Fixture *fixture, gconstpointer data)
   press (fixture, "_Train");
   ClTrainingRun *run = run_at (fixture, 0);
   press (fixture, "Pa_use");
-  WAIT_UNTIL (cl_training_run_get_state (run) == CL_TRAINER_PAUSED);
+  PAGE_TEST_WAIT_UNTIL (cl_training_run_get_state (run) == CL_TRAINER_PAUSED);
   for (guint k = 0; k < 3; k++)
     {
       const gsize done = batches_of (run);
 
       press (fixture, "St_ep");
-      WAIT_UNTIL (cl_training_run_get_state (run) == CL_TRAINER_PAUSED && batches_of (run) > done);
-      iterate_for (60);
+      PAGE_TEST_WAIT_UNTIL (cl_training_run_get_state (run) == CL_TRAINER_PAUSED
+                            && batches_of (run) > done);
+      page_test_iterate (60);
       g_assert_cmpuint (batches_of (run), ==, done + 1);
     }
   press (fixture, "S_top");
@@ -517,8 +437,8 @@ test_step (Fixture *fixture, gconstpointer data)
 static void
 test_epochs (Fixture *fixture, gconstpointer data)
 {
-  GtkWidget *epochs = find_widget (GTK_WIDGET (fixture->page), CL_TYPE_TRAINING_RUN_EPOCHS);
-  GtkRange *scale = GTK_RANGE (find_widget (epochs, GTK_TYPE_SCALE));
+  GtkWidget *epochs = page_test_widget (GTK_WIDGET (fixture->page), CL_TYPE_TRAINING_RUN_EPOCHS);
+  GtkRange *scale = GTK_RANGE (page_test_widget (epochs, GTK_TYPE_SCALE));
   GtkWidget *inside = GTK_WIDGET (cl_training_page_get_inside (fixture->page));
   ClTrainingSummary *summary = FIND (fixture, CL_TYPE_TRAINING_SUMMARY, CL_TRAINING_SUMMARY);
   ClTrainSettings settings;
@@ -532,9 +452,9 @@ test_epochs (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (cl_training_run_get_epoch (parent), ==, 2);
   g_assert_cmpstr (cl_training_summary_get_text (summary, "epoch"), ==, "2 of 5");
   cl_training_page_show_room (fixture->page, "inside");
-  WAIT_UNTIL (find_label (inside, "Epoch 2 of NEMON") != NULL);
+  PAGE_TEST_WAIT_UNTIL (page_test_label (inside, "Epoch 2 of NEMON") != NULL);
   cl_training_page_show_room (fixture->page, "train");
-  iterate_for (30);
+  page_test_iterate (30);
 
   g_signal_emit_by_name (fixture->page, "open-model");
   g_assert_cmpuint (cl_document_get_model (fixture->document)->n, ==, 12);
@@ -561,7 +481,8 @@ test_epochs (Fixture *fixture, gconstpointer data)
   cl_training_page_set_settings (fixture->page, &settings);
   g_signal_emit_by_name (fixture->page, "branch");
   g_assert_cmpuint (count_runs (fixture), ==, 2);
-  WAIT_UNTIL (find_label (GTK_WIDGET (fixture->page), "the number of states") != NULL);
+  PAGE_TEST_WAIT_UNTIL (page_test_label (GTK_WIDGET (fixture->page), "the number of states")
+                        != NULL);
 }
 
 static void
@@ -589,12 +510,12 @@ test_divergence (Fixture *fixture, gconstpointer data)
   set_small (fixture, "free", 100000);
   press (fixture, "_Train");
   ClTrainingRun *run = run_at (fixture, 0);
-  WAIT_UNTIL (cl_training_run_epochs_done (run) >= 1);
+  PAGE_TEST_WAIT_UNTIL (cl_training_run_epochs_done (run) >= 1);
   type_change (fixture, CL_TRAIN_MARK_RATE, "1e30");
   wait_for_end (fixture);
   g_assert_cmpint (cl_training_run_get_state (run), ==, CL_TRAINER_FAILED);
-  iterate_for (300);
-  g_assert_nonnull (find_label (GTK_WIDGET (fixture->page), ", batch "));
+  page_test_iterate (300);
+  g_assert_nonnull (page_test_label (GTK_WIDGET (fixture->page), ", batch "));
   g_assert_true (cl_training_run_has_model (run));
   g_signal_emit_by_name (fixture->page, "open-model");
   g_assert_cmpuint (cl_document_get_model (fixture->document)->n, ==, 12);
@@ -607,15 +528,15 @@ test_resume (Fixture *fixture, gconstpointer data)
   set_small (fixture, "idl", 40);
   press (fixture, "_Train");
   cl_training_run_set_name (run_at (fixture, 0), "the long one");
-  WAIT_UNTIL (cl_training_run_epochs_done (run_at (fixture, 0)) >= 3);
+  PAGE_TEST_WAIT_UNTIL (cl_training_run_epochs_done (run_at (fixture, 0)) >= 3);
   close_window (fixture);
   g_assert_cmpuint (count_files (), ==, 2);
 
   open_window (fixture);
-  iterate_for (300);
-  g_assert_nonnull (find_label (GTK_WIDGET (fixture->page), "cut off: the long one"));
+  page_test_iterate (300);
+  g_assert_nonnull (page_test_label (GTK_WIDGET (fixture->page), "cut off: the long one"));
   press (fixture, "Res_ume Training");
-  WAIT_UNTIL (count_runs (fixture) == 1);
+  PAGE_TEST_WAIT_UNTIL (count_runs (fixture) == 1);
   ClTrainingRun *run = run_at (fixture, 0);
   g_assert_cmpstr (cl_training_run_get_name (run), ==, "the long one");
   g_assert_cmpstr (cl_training_run_get_settings (run)->family, ==, "idl");
@@ -634,14 +555,14 @@ test_discard (Fixture *fixture, gconstpointer data)
 {
   set_small (fixture, "nemon", 100000);
   press (fixture, "_Train");
-  WAIT_UNTIL (cl_training_run_epochs_done (run_at (fixture, 0)) >= 1);
+  PAGE_TEST_WAIT_UNTIL (cl_training_run_epochs_done (run_at (fixture, 0)) >= 1);
   close_window (fixture);
   open_window (fixture);
-  iterate_for (300);
+  page_test_iterate (300);
   press (fixture, "_Discard");
   g_assert_cmpuint (count_files (), ==, 0);
-  iterate_for (300);
-  g_assert_null (find_label (GTK_WIDGET (fixture->page), "cut off"));
+  page_test_iterate (300);
+  g_assert_null (page_test_label (GTK_WIDGET (fixture->page), "cut off"));
 }
 
 /* A checkpoint that cannot be read is said, and can be discarded. */
@@ -650,16 +571,16 @@ test_damaged (Fixture *fixture, gconstpointer data)
 {
   set_small (fixture, "nemon", 100000);
   press (fixture, "_Train");
-  WAIT_UNTIL (cl_training_run_epochs_done (run_at (fixture, 0)) >= 1);
+  PAGE_TEST_WAIT_UNTIL (cl_training_run_epochs_done (run_at (fixture, 0)) >= 1);
   close_window (fixture);
   g_autoptr (GPtrArray) files = files_on_disk ();
   for (guint i = 0; i < files->len; i++)
     if (g_str_has_suffix (g_ptr_array_index (files, i), ".npz"))
       g_assert_true (g_file_set_contents (g_ptr_array_index (files, i), "no archive", -1, NULL));
   open_window (fixture);
-  iterate_for (300);
+  page_test_iterate (300);
   press (fixture, "Res_ume Training");
-  WAIT_UNTIL (find_label (GTK_WIDGET (fixture->page), ".npz") != NULL);
+  PAGE_TEST_WAIT_UNTIL (page_test_label (GTK_WIDGET (fixture->page), ".npz") != NULL);
   g_assert_cmpuint (count_runs (fixture), ==, 0);
   press (fixture, "_Discard");
 }
@@ -677,8 +598,8 @@ test_full_disk (Fixture *fixture, gconstpointer data)
   train (fixture, "nemon", 2);
   g_assert_cmpuint (cl_training_run_epochs_done (run_at (fixture, 0)), ==, 2);
   g_assert_nonnull (cl_training_run_get_snapshot (run_at (fixture, 0))->warning);
-  iterate_for (300);
-  g_assert_nonnull (find_label (GTK_WIDGET (fixture->page), folder));
+  page_test_iterate (300);
+  g_assert_nonnull (page_test_label (GTK_WIDGET (fixture->page), folder));
   g_unlink (folder);
 }
 
@@ -688,9 +609,9 @@ test_provenance (Fixture *fixture, gconstpointer data)
 {
   train (fixture, "nemon", 1);
   train (fixture, "mon", 1);
-  GtkWidget *epochs = find_widget (GTK_WIDGET (fixture->page), CL_TYPE_TRAINING_RUN_EPOCHS);
+  GtkWidget *epochs = page_test_widget (GTK_WIDGET (fixture->page), CL_TYPE_TRAINING_RUN_EPOCHS);
   ClPlotView *plots =
-      CL_PLOT_VIEW (find_widget (gtk_widget_get_parent (epochs), CL_TYPE_PLOT_VIEW));
+      CL_PLOT_VIEW (page_test_widget (gtk_widget_get_parent (epochs), CL_TYPE_PLOT_VIEW));
   const char *text = cl_figure_provenance (cl_plot_view_get_export_figure (plots));
 
   g_assert_nonnull (strstr (text, "program: contraction-lab"));
@@ -701,9 +622,9 @@ test_provenance (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (text, "data: "));
 
   GtkWidget *inside = GTK_WIDGET (cl_training_page_get_inside (fixture->page));
-  ClPlotView *weights = CL_PLOT_VIEW (find_widget (inside, CL_TYPE_PLOT_VIEW));
+  ClPlotView *weights = CL_PLOT_VIEW (page_test_widget (inside, CL_TYPE_PLOT_VIEW));
   cl_training_page_show_room (fixture->page, "inside");
-  WAIT_UNTIL (cl_plot_view_get_export_figure (weights) != NULL);
+  PAGE_TEST_WAIT_UNTIL (cl_plot_view_get_export_figure (weights) != NULL);
   text = cl_figure_provenance (cl_plot_view_get_export_figure (weights));
   g_assert_nonnull (strstr (text, "network: Epoch 1 of MON\n"));
   g_assert_nonnull (strstr (text, "model: "));
