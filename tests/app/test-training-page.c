@@ -38,7 +38,7 @@ wait_for_data (Fixture *fixture)
 static void
 wait_for_end (Fixture *fixture)
 {
-  PAGE_TEST_WAIT_UNTIL (cl_training_controller_is_running (fixture->controller)));
+  PAGE_TEST_WAIT_UNTIL (!cl_training_controller_is_running (fixture->controller));
 }
 
 static const char *const remembered[] = {
@@ -185,7 +185,7 @@ test_hidden_page (Fixture *fixture, gconstpointer data)
 static void
 wait_for_label (GtkWidget *root, const char *text)
 {
-  PAGE_TEST_WAIT_UNTIL (!(page_test_label (root, text) != NULL);
+  PAGE_TEST_WAIT_UNTIL (page_test_label (root, text) != NULL);
 }
 
 static void
