@@ -4,7 +4,7 @@
 
 #include "core/linalg/blas.h"
 #include "core/training/convolution/conv-gradient.h"
-#include "core/training/vector-clones.h"
+#include "core/linalg/vector-clones.h"
 
 struct _ClBatchGradient
 {

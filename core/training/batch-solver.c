@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "core/linalg/blas.h"
-#include "core/training/vector-clones.h"
+#include "core/linalg/vector-clones.h"
 
 /* The step is damped when the worst residual has not fallen over so many iterations, or at once
  * when it has grown by this factor. */

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "core/training/vector-clones.h"
+#include "core/linalg/vector-clones.h"
 
 /* The gradient is reduced and used in pieces that stay in the first cache. */
 #define PIECE 1024

@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-#include "core/training/vector-clones.h"
+#include "core/linalg/vector-clones.h"
 
 /* Adam (Kingma & Ba 2015).  beta2 = 0.99 instead of 0.999: a run of ten epochs is 2000 steps, and
  * a memory of 1000 of them remembers the gradients of the random start for too long. */

@@ -1,6 +1,6 @@
 #include "core/training/row-kernels.h"
 
-#include "core/training/vector-clones.h"
+#include "core/linalg/vector-clones.h"
 
 /* The widest state that the generic kernel handles in one piece. */
 #define PIECE 256

@@ -11,7 +11,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "core/training/vector-clones.h"
+#include "core/linalg/vector-clones.h"
 
 /* The selections below may evaluate both of their sides: nobody reads the exception flags.  Values,
  * NaN and infinities among them, stay what they are. */

@@ -1,7 +1,7 @@
 /* The rows of the Peaceman-Rachford splitting, whose formulas batch-solver.h has. */
 #include "core/training/row-kernels.h"
 
-#include "core/training/vector-clones.h"
+#include "core/linalg/vector-clones.h"
 
 /* The widest state that is handled in one piece. */
 #define PIECE 256

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "core/linalg/blas.h"
-#include "core/training/vector-clones.h"
+#include "core/linalg/vector-clones.h"
 
 struct _ClConvGradient
 {

@@ -10,7 +10,7 @@
 
 #include "core/training/regularisers.h"
 #include "core/training/regularisers/signs.h"
-#include "core/training/vector-clones.h"
+#include "core/linalg/vector-clones.h"
 
 #define LANES 16
 

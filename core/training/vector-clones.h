@@ -1,4 +1,0 @@
-/* CL_VECTOR_CLONES for the loops of training. */
-#pragma once
-
-#include "core/linalg/vector-clones.h"
