@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "core/linalg/blas.h"
-#include "core/training/convolution/conv-gradient.h"
 #include "core/linalg/vector-clones.h"
+#include "core/training/convolution/conv-gradient.h"
 
 struct _ClBatchGradient
 {

@@ -8,9 +8,9 @@
  * A vanishes wherever the bound gamma is attained. */
 #include <math.h>
 
+#include "core/linalg/vector-clones.h"
 #include "core/training/regularisers.h"
 #include "core/training/regularisers/signs.h"
-#include "core/linalg/vector-clones.h"
 
 #define LANES 16
 
