@@ -14,9 +14,9 @@
 #define STATUS_INTERRUPTED 130
 
 static const ClVerb *const verbs[] = {
-  &cl_verb_analyze, &cl_verb_solve,   &cl_verb_simulate,     &cl_verb_bounds,  &cl_verb_train,
-  &cl_verb_sweep,   &cl_verb_regress, &cl_verb_evaluate,     &cl_verb_fetch,   &cl_verb_figure,
-  &cl_verb_convert, &cl_verb_bench,   &cl_verb_interconnect, &cl_verb_compose, &cl_verb_reduce,
+  &cl_verb_analyze,  &cl_verb_solve,  &cl_verb_simulate, &cl_verb_bounds,  &cl_verb_interconnect,
+  &cl_verb_compose,  &cl_verb_reduce, &cl_verb_train,    &cl_verb_sweep,   &cl_verb_regress,
+  &cl_verb_evaluate, &cl_verb_fetch,  &cl_verb_figure,   &cl_verb_convert, &cl_verb_bench,
 };
 
 static const ClVerb *

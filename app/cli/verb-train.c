@@ -351,7 +351,7 @@ run (ClInvocation *self, GError **error)
 const ClVerb cl_verb_train = {
   .name = "train",
   .arguments = "",
-  .summary = "Train an implicit network on MNIST or the built-in digits",
+  .summary = "Train an implicit network on MNIST, the built-in digits or your own data",
   .description =
       "An interrupt (Ctrl+C) saves what was trained so far to --out. The same seed and number of threads\n"
       "give the same bytes. --resume takes all settings from the checkpoint and keeps writing to it; name the same\n"
