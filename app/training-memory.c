@@ -1,11 +1,7 @@
 #include "app/training-memory.h"
 
 #include "app/settings.h"
-#include "core/training/family.h"
-#include "core/training/loss.h"
-#include "core/training/optimiser.h"
-#include "core/training/regulariser.h"
-#include "core/training/schedule.h"
+#include "core/training/setting-names.h"
 
 typedef enum
 {
@@ -34,65 +30,19 @@ static const struct
   { "training-patience", PLACE (patience), TYPE_COUNT },
 };
 
-/* The names that live in the tables; NULL for an unknown one. */
-
-static const char *
-find_family (const char *id)
+/* "training-family" for "family". */
+static char *
+key_of (const ClSettingName *name)
 {
-  const ClFamily *family = cl_family_find (id);
-
-  return family != NULL ? family->id : NULL;
+  return g_strconcat ("training-", name->name, NULL);
 }
-
-static const char *
-find_schedule (const char *id)
-{
-  const ClSchedule *schedule = cl_schedule_find (id);
-
-  return schedule != NULL ? schedule->id : NULL;
-}
-
-static const char *
-find_optimiser (const char *id)
-{
-  const ClOptimiser *optimiser = cl_optimiser_find (id);
-
-  return optimiser != NULL ? optimiser->id : NULL;
-}
-
-static const char *
-find_loss (const char *id)
-{
-  const ClLoss *loss = cl_loss_find (id);
-
-  return loss != NULL ? loss->id : NULL;
-}
-
-static const char *
-find_regulariser (const char *id)
-{
-  const ClRegulariser *regulariser = cl_regulariser_find (id);
-
-  return regulariser != NULL ? regulariser->id : NULL;
-}
-
-static const struct
-{
-  const char *key;
-  gsize offset; /* of a string in ClTrainSettings */
-  const char *(*find) (const char *id);
-} names[] = {
-  { "training-family", PLACE (family), find_family },
-  { "training-schedule", PLACE (schedule), find_schedule },
-  { "training-optimiser", PLACE (optimiser), find_optimiser },
-  { "training-loss", PLACE (loss), find_loss },
-  { "training-regulariser", PLACE (regulariser), find_regulariser },
-};
 
 void
 cl_training_memory_save (const ClTrainSettings *settings)
 {
   GSettings *store = cl_settings_get ();
+  gsize count;
+  const ClSettingName *names = cl_setting_names (&count);
 
   g_return_if_fail (settings != NULL);
 
@@ -107,10 +57,12 @@ cl_training_memory_save (const ClTrainSettings *settings)
       else
         g_settings_set_uint64 (store, numbers[i].key, *(const gsize *) place);
     }
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
-    g_settings_set_string (store, names[i].key,
-                           *(const char *const *) (gconstpointer) ((const char *) settings
-                                                                   + names[i].offset));
+  for (gsize i = 0; i < count; i++)
+    {
+      g_autofree char *key = key_of (&names[i]);
+
+      g_settings_set_string (store, key, G_STRUCT_MEMBER (const char *, settings, names[i].offset));
+    }
   g_settings_set_string (store, "training-activation", settings->activation->id);
 }
 
@@ -135,13 +87,17 @@ static void
 load_choices (GSettings *store, ClTrainSettings *settings)
 {
   g_autofree char *activation = g_settings_get_string (store, "training-activation");
+  gsize count;
+  const ClSettingName *names = cl_setting_names (&count);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+  for (gsize i = 0; i < count; i++)
     {
-      g_autofree char *id = g_settings_get_string (store, names[i].key);
+      g_autofree char *key = key_of (&names[i]);
+      g_autofree char *id = g_settings_get_string (store, key);
+      const char *known = names[i].find (id);
 
-      if (names[i].find (id) != NULL)
-        *(const char **) (gpointer) ((char *) settings + names[i].offset) = names[i].find (id);
+      if (known != NULL)
+        G_STRUCT_MEMBER (const char *, settings, names[i].offset) = known;
     }
   if (cl_activation_find (activation) != NULL)
     settings->activation = cl_activation_find (activation);

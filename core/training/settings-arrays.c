@@ -1,11 +1,7 @@
 #include "core/training/settings-arrays.h"
 
-#include "core/training/family.h"
-#include "core/training/loss.h"
-#include "core/training/optimiser.h"
 #include "core/training/record.h"
-#include "core/training/regulariser.h"
-#include "core/training/schedule.h"
+#include "core/training/setting-names.h"
 
 #define SEED "seed"
 
@@ -34,60 +30,12 @@ static const ClRecordField numbers[] = {
 #define FIRST_NUMBERS 10
 #define FIRST_NAMES   4
 
-/* The names that live in the tables; NULL for an unknown one. */
-
-static const char *
-find_family (const char *id)
-{
-  const ClFamily *family = cl_family_find (id);
-  return family != NULL ? family->id : NULL;
-}
-
-static const char *
-find_schedule (const char *id)
-{
-  const ClSchedule *schedule = cl_schedule_find (id);
-  return schedule != NULL ? schedule->id : NULL;
-}
-
-static const char *
-find_optimiser (const char *id)
-{
-  const ClOptimiser *optimiser = cl_optimiser_find (id);
-  return optimiser != NULL ? optimiser->id : NULL;
-}
-
-static const char *
-find_loss (const char *id)
-{
-  const ClLoss *loss = cl_loss_find (id);
-  return loss != NULL ? loss->id : NULL;
-}
-
-static const char *
-find_regulariser (const char *id)
-{
-  const ClRegulariser *regulariser = cl_regulariser_find (id);
-  return regulariser != NULL ? regulariser->id : NULL;
-}
-
-static const struct
-{
-  const char *name;
-  gsize offset; /* of a string in ClTrainSettings */
-  const char *(*find) (const char *id);
-} names[] = {
-  { "family", G_STRUCT_OFFSET (ClTrainSettings, family), find_family },
-  { "schedule", G_STRUCT_OFFSET (ClTrainSettings, schedule), find_schedule },
-  { "optimiser", G_STRUCT_OFFSET (ClTrainSettings, optimiser), find_optimiser },
-  { "loss", G_STRUCT_OFFSET (ClTrainSettings, loss), find_loss },
-  { "regulariser", G_STRUCT_OFFSET (ClTrainSettings, regulariser), find_regulariser },
-};
-
 void
 cl_train_settings_to_arrays (const ClTrainSettings *settings, ClArraySet *set)
 {
   g_autofree char *seed = g_strdup_printf ("%" G_GUINT64_FORMAT, settings->seed);
+  gsize count;
+  const ClSettingName *names = cl_setting_names (&count);
 
   for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
     {
@@ -96,7 +44,7 @@ cl_train_settings_to_arrays (const ClTrainSettings *settings, ClArraySet *set)
 
       cl_array_set_add (set, numbers[i].name, number);
     }
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+  for (gsize i = 0; i < count; i++)
     cl_array_set_set_attribute (set, names[i].name,
                                 G_STRUCT_MEMBER (const char *, settings, names[i].offset));
   cl_array_set_set_attribute (set, "activation", settings->activation->id);
@@ -130,7 +78,10 @@ read_numbers (ClTrainSettings *settings, const ClArraySet *set, guint version, G
 static gboolean
 read_names (ClTrainSettings *settings, const ClArraySet *set, guint version, GError **error)
 {
-  for (gsize i = 0; i < (version == 1 ? FIRST_NAMES : G_N_ELEMENTS (names)); i++)
+  gsize count;
+  const ClSettingName *names = cl_setting_names (&count);
+
+  for (gsize i = 0; i < (version == 1 ? FIRST_NAMES : count); i++)
     {
       const char *id = cl_array_set_attribute (set, names[i].name);
       const char *known = id != NULL ? names[i].find (id) : NULL;
