@@ -15,10 +15,10 @@ G_BEGIN_DECLS
 
 /* What the tolerances promise of a frame of a contracting model: no entry of it errs by more than
  * twice atol + rtol M, with M the largest |x_i| of the trajectory up to that frame (mostly by less
- * than a quarter of it).  An entry that passes near zero may miss its own atol + rtol |x_i| by a factor
- * of a hundred and more: the steps are judged entry by entry, but what they err while the entry is
- * large is still there when it is small, and the other entries pass their errors on to it.  A
- * smaller rtol helps; a smaller atol does not. */
+ * than a quarter of it).  An entry that passes near zero may miss its own atol + rtol |x_i| by a
+ * factor of a hundred and more: the steps are judged entry by entry, but what they err while the
+ * entry is large is still there when it is small, and the other entries pass their errors on to it.
+ * A smaller rtol helps; a smaller atol does not. */
 typedef struct
 {
   double until; /* T > 0 */
