@@ -5,11 +5,16 @@
 
 #include "core/linalg/blas.h"
 #include "core/linalg/vector-clones.h"
+#include "core/training/splitting-finish.h"
 
 /* The step is damped when the worst residual has not fallen over so many iterations, or at once
  * when it has grown by this factor. */
 #define PATIENCE 24
 #define GROWTH   10.0
+
+/* Where the residual of the splitting has fallen to this share of its arguments, floats soon have
+ * no digits left to bring it further. */
+#define FLOAT_LIMIT 2e-6F
 
 /* The share of the step that is never given up. */
 #define LEAST_DAMPING 0.01F
@@ -21,6 +26,7 @@ struct _ClBatchSolver
   float *x, *sums, *next, *drive; /* capacity x n: the samples under way, packed */
   float *states, *slopes;         /* capacity x n: the finished ones, in their own places */
   gsize *place;                   /* capacity: the place of each packed row */
+  double *wide;                   /* of splitting-finish.h */
 };
 
 /* How one solve is going. */
@@ -57,6 +63,7 @@ cl_batch_solver_new (const ClActivation *activation, gsize n, gsize capacity)
   self->states = new_states (capacity, n);
   self->slopes = new_states (capacity, n);
   self->place = g_new (gsize, capacity);
+  self->wide = g_new (double, cl_splitting_finish_work (n));
   return self;
 }
 
@@ -72,6 +79,7 @@ cl_batch_solver_free (ClBatchSolver *self)
   g_aligned_free (self->states);
   g_aligned_free (self->slopes);
   g_free (self->place);
+  g_free (self->wide);
   g_free (self);
 }
 
@@ -116,19 +124,27 @@ relative (double residual, double size)
   return residual == 0.0 ? 0.0 : residual / size;
 }
 
+/* A sample leaves the batch with this residual. */
+static void
+leave (Progress *progress, double residual)
+{
+  ClBatchInfo *info = progress->info;
+
+  info->converged = info->converged && residual <= progress->tolerance->tolerance;
+  if (isnan (residual) || residual > info->residual)
+    info->residual = residual;
+}
+
 /* True when a sample with this residual leaves the batch: solved, hopeless or out of iterations. */
 static gboolean
 is_done (Progress *progress, double residual)
 {
-  ClBatchInfo *info = progress->info;
-  const gboolean solved = residual <= progress->tolerance->tolerance;
+  const gboolean goes_on = residual > progress->tolerance->tolerance && isfinite (residual)
+                           && progress->info->iterations < progress->tolerance->max_iterations;
 
-  if (!solved && isfinite (residual) && info->iterations < progress->tolerance->max_iterations)
-    return FALSE;
-  info->converged = info->converged && solved;
-  if (isnan (residual) || residual > info->residual)
-    info->residual = residual;
-  return TRUE;
+  if (!goes_on)
+    leave (progress, residual);
+  return !goes_on;
 }
 
 static void
@@ -211,6 +227,40 @@ leave_out (const ClNetwork *network, gsize m, float *rows)
       rows[i * network->n + j] *= network->mask[j];
 }
 
+static gboolean
+is_zero (gsize n, const float *row)
+{
+  gsize i = 0;
+
+  while (i < n && row[i] == 0.0F)
+    i++;
+  return i == n;
+}
+
+/* The splitting only comes near a state of all zeros, step by step, so that the residual relative
+ * to that state would never fall.  But x = 0 is the fixed point exactly where Phi (B u + b) = 0,
+ * which the first state x = psi (B u + b) shows: then it is zero too. */
+static void
+finish_zeros (ClBatchSolver *self, const ClNetwork *network, Progress *progress)
+{
+  const gsize n = self->n;
+  gsize kept = 0;
+
+  for (gsize i = 0; i < progress->active; i++)
+    {
+      if (is_zero (n, self->x + i * n))
+        {
+          memset (self->states + i * n, 0, n * sizeof (float));
+          network->activation->slopes_f (n, self->drive + i * n, self->slopes + i * n);
+          continue;
+        }
+      move_row (n, self->drive, i, kept);
+      move_row (n, self->x, i, kept);
+      self->place[kept++] = i;
+    }
+  progress->active = kept;
+}
+
 static void
 start_forward (ClBatchSolver *self, const ClNetwork *network, const float *u, Progress *progress)
 {
@@ -225,13 +275,48 @@ start_forward (ClBatchSolver *self, const ClNetwork *network, const float *u, Pr
     progress->kernel->start (network, self->drive + i * n, self->x + i * n);
   if (network->splitting > 0.0)
     {
-      apply_resolvent (network, forward_matrix (network), m, self->drive, self->next, progress);
+      finish_zeros (self, network, progress);
+      apply_resolvent (network, forward_matrix (network), progress->active, self->drive, self->next,
+                       progress);
       swap (&self->drive, &self->next);
     }
 }
 
+/* Keeps what the sweep has found for a sample that leaves the batch. */
 static void
-sweep_forward (ClBatchSolver *self, const ClNetwork *network, Progress *progress)
+keep_state (ClBatchSolver *self, const ClNetwork *network, gsize row, const Progress *progress)
+{
+  const gsize n = self->n, place = self->place[row];
+  const float *x = self->x + row * n, *s = self->sums + row * n;
+
+  memcpy (self->states + place * n, progress->kernel->state_is_sum ? s : x, n * sizeof (float));
+  progress->kernel->slope (network, x, s, self->slopes + place * n);
+}
+
+/* True when the sample has left the batch. */
+static gboolean
+leaves_forward (ClBatchSolver *self, const ClNetwork *network, const float *u, gsize row,
+                const ClRowSizes *sizes, Progress *progress)
+{
+  const gsize place = self->place[row];
+  double residual = relative (sizes->residual, sizes->size);
+
+  if (residual > progress->tolerance->tolerance && sizes->residual < FLOAT_LIMIT * sizes->argument)
+    {
+      residual =
+          cl_splitting_finish (network, u + place * network->r, progress->tolerance, self->wide,
+                               self->states + place * self->n, self->slopes + place * self->n);
+      leave (progress, residual);
+      return TRUE;
+    }
+  if (!is_done (progress, residual))
+    return FALSE;
+  keep_state (self, network, row, progress);
+  return TRUE;
+}
+
+static void
+sweep_forward (ClBatchSolver *self, const ClNetwork *network, const float *u, Progress *progress)
 {
   const gsize n = self->n;
   double worst = 0.0;
@@ -240,22 +325,14 @@ sweep_forward (ClBatchSolver *self, const ClNetwork *network, Progress *progress
   multiply (self, forward_matrix (network), self->drive, progress);
   for (gsize i = 0; i < progress->active; i++)
     {
-      const float *x = self->x + i * n, *s = self->sums + i * n;
-      const gsize place = self->place[i];
-      const ClRowSizes sizes =
-          progress->kernel->step (network, progress->damping, x, s, self->next + kept * n);
-      const double residual = relative (sizes.residual, sizes.size);
+      const ClRowSizes sizes = progress->kernel->step (network, progress->damping, self->x + i * n,
+                                                       self->sums + i * n, self->next + kept * n);
 
-      if (is_done (progress, residual))
-        {
-          memcpy (self->states + place * n, progress->kernel->state_is_sum ? s : x,
-                  n * sizeof (float));
-          progress->kernel->slope (network, x, s, self->slopes + place * n);
-          continue;
-        }
+      if (leaves_forward (self, network, u, i, &sizes, progress))
+        continue;
       worst = MAX (worst, sizes.residual);
       move_row (n, self->drive, i, kept);
-      self->place[kept++] = place;
+      self->place[kept++] = self->place[i];
     }
   advance (self, kept, worst, progress);
 }
@@ -270,7 +347,7 @@ cl_batch_solver_forward (ClBatchSolver *self, const ClNetwork *network, gsize m,
   if (m > 0)
     start_forward (self, network, u, &progress);
   while (progress.active > 0)
-    sweep_forward (self, network, &progress);
+    sweep_forward (self, network, u, &progress);
   leave_out (network, m, self->states);
 }
 

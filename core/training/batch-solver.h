@@ -12,7 +12,10 @@
  * self-loop, and A w + B u + b = ((1 + alpha) w - p) / alpha gives the true residual of w without
  * another gemm. The adjoint is the same with V' and prox (u) = d u / (d + alpha (1 - d)).
  *
- * Where neither contracts the solver damps the step until it does.
+ * Where neither contracts the solver damps the step until it does.  The splitting meets two kinds
+ * of samples that it cannot bring to a small relative residual: a state that is zero, which it only
+ * comes near, is known from the first state, and one that is much smaller than its arguments is
+ * finished in doubles (splitting-finish.h).
  *
  * A sample leaves the batch as soon as its own residual is small enough, so the gemms shrink to the
  * samples that still need them.  Its state is the one whose residual was measured, never a later
@@ -47,8 +50,7 @@ void cl_batch_solver_free (ClBatchSolver *solver);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClBatchSolver, cl_batch_solver_free)
 
 /* u: m x r.  The relative residual of a sample is |x - Phi (A x + B u + b)|_inf / |x|_inf (0 when
- * both are 0); every sample meets the tolerance by itself.  The splitting counts |x|_inf as at
- * least 0.03 times the largest argument of Phi. */
+ * both are 0); every sample meets the tolerance by itself. */
 void cl_batch_solver_forward (ClBatchSolver *solver, const ClNetwork *network, gsize m,
                               const float *u, const ClBatchTolerance *tolerance, ClBatchInfo *info);
 

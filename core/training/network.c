@@ -26,6 +26,7 @@ cl_network_clear (ClNetwork *self)
   g_clear_pointer (&self->gain, g_aligned_free);
   g_clear_pointer (&self->resolvent, g_aligned_free);
   g_clear_pointer (&self->resolvent_transposed, g_aligned_free);
+  g_clear_pointer (&self->resolvent_wide, g_aligned_free);
   g_clear_pointer (&self->factor, g_aligned_free);
   g_clear_pointer (&self->pivots, g_free);
 }
@@ -38,7 +39,8 @@ cl_network_use_splitting (ClNetwork *self, double scale)
   self->splitting = self->splitting_scale = scale;
   self->resolvent = g_aligned_alloc0 (n * n, sizeof (float), 64);
   self->resolvent_transposed = g_aligned_alloc0 (n * n, sizeof (float), 64);
-  self->factor = g_aligned_alloc0 (2 * n * n, sizeof (double), 64);
+  self->resolvent_wide = g_aligned_alloc0 (n * n, sizeof (double), 64);
+  self->factor = g_aligned_alloc0 (n * n, sizeof (double), 64);
   self->pivots = g_new (int, n);
 }
 
@@ -81,7 +83,7 @@ static void
 update_resolvent (ClNetwork *self)
 {
   const gsize n = self->n;
-  double *inverse = self->factor + n * n;
+  double *inverse = self->resolvent_wide;
 
   self->splitting = choose_step (self);
   for (gsize i = 0; i < n * n; i++)

@@ -41,8 +41,9 @@ typedef struct
   double splitting;
   double splitting_scale;
   float *resolvent, *resolvent_transposed;
-  double *factor; /* scratch, 2 n x n */
-  int *pivots;    /* scratch, n */
+  double *resolvent_wide; /* n x n: V before it is rounded */
+  double *factor;         /* scratch, n x n */
+  int *pivots;            /* scratch, n */
 } ClNetwork;
 
 /* Allocates the owned arrays and leaves the borrowed ones NULL. */

@@ -14,6 +14,7 @@ typedef struct
 {
   float residual; /* |x - Phi (A x + B u + b)|_inf at the state */
   float size;     /* |x|_inf of the state */
+  float argument; /* |A x + B u + b|_inf: only of the splitting, forward */
 } ClRowSizes;
 
 /* The arguments are named for the diagonal-implicit iteration, where s is the coupling part of A x

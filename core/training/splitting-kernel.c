@@ -6,16 +6,11 @@
 /* The widest state that is handled in one piece. */
 #define PIECE 256
 
-/* The splitting comes to a state of all zeros step by step and never arrives, so that its residual
- * relative to itself would never fall.  A state smaller than this share of its arguments counts as
- * this share. */
-#define LEAST_SHARE 0.03F
-
 static ClRowSizes
 sizes_of (guint32 residual, guint32 size, guint32 argument)
 {
-  return (ClRowSizes){ cl_from_magnitude (residual),
-                       MAX (cl_from_magnitude (size), LEAST_SHARE * cl_from_magnitude (argument)) };
+  return (ClRowSizes){ cl_from_magnitude (residual), cl_from_magnitude (size),
+                       cl_from_magnitude (argument) };
 }
 
 static void

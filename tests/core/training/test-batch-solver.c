@@ -254,26 +254,33 @@ test_damps_when_needed (void)
 /* A skew coupling far outside the inf-norm condition, with mu_2 (A) < 1: the splitting needs few
  * iterations, and its residual, read off without a gemm, is the true one. */
 static void
-test_splitting (gconstpointer data)
+set_up_skew (Fixture *fixture, const char *activation, gsize n)
 {
-  const gsize n = 20;
-  const ClBatchTolerance tolerance = { 1e-4, 400 };
   ClRandomStream stream = cl_random_stream_new (2, 2);
   g_autofree float *a = g_new0 (float, n *n);
-  Fixture fixture;
-  ClBatchInfo info;
-  double worst = 0.0;
 
-  set_up (&fixture, data, n, 0.5, 4);
+  set_up (fixture, activation, n, 0.5, 4);
   for (gsize i = 0; i < n; i++)
     for (gsize j = 0; j < i; j++)
       {
         a[i * n + j] = (float) cl_random_stream_uniform (&stream, -0.7, 0.7);
         a[j * n + i] = -a[i * n + j];
       }
-  cl_network_use_splitting (&fixture.network, 0.7);
-  cl_network_set_a (&fixture.network, a);
-  g_assert_cmpfloat (cl_network_measure (&fixture.network, NULL), >, 4.0);
+  cl_network_use_splitting (&fixture->network, 0.7);
+  cl_network_set_a (&fixture->network, a);
+  g_assert_cmpfloat (cl_network_measure (&fixture->network, NULL), >, 4.0);
+}
+
+static void
+test_splitting (gconstpointer data)
+{
+  const gsize n = 20;
+  const ClBatchTolerance tolerance = { 1e-4, 400 };
+  Fixture fixture;
+  ClBatchInfo info;
+  double worst = 0.0;
+
+  set_up_skew (&fixture, data, n);
   g_autoptr (ClBatchSolver) solver = cl_batch_solver_new (fixture.network.activation, n, M);
   cl_batch_solver_forward (solver, &fixture.network, M, fixture.samples.pixels, &tolerance, &info);
   g_assert_true (info.converged);
@@ -281,6 +288,77 @@ test_splitting (gconstpointer data)
     worst = MAX (worst, relative_residual (&fixture.network, fixture.samples.pixels + i * R,
                                            cl_batch_solver_states (solver) + i * n));
   g_assert_cmpfloat_with_epsilon (worst, info.residual, 1e-5);
+  tear_down (&fixture);
+}
+
+/* The drive of a sample is `top` in its first state and about -1 in the others, so that its state
+ * is of the size of `top` however large the arguments of the others stay. */
+static void
+fill_faint_drive (Fixture *fixture, gsize n, float top)
+{
+  memset (fixture->b_matrix, 0, n * R * sizeof (float));
+  for (gsize i = 0; i < n; i++)
+    fixture->bias[i] = i == 0 ? top : -1.0F - 0.01F * (float) i;
+}
+
+static void
+test_faint_states (void)
+{
+  const float tops[] = { 1e-1F, 1e-2F, 1e-3F, 1e-5F, 1e-9F, 0.0F, -1e-3F };
+  const gsize n = 20;
+  const ClBatchTolerance tolerance = { 1e-4, 400 };
+
+  for (gsize k = 0; k < G_N_ELEMENTS (tops); k++)
+    {
+      Fixture fixture;
+      ClBatchInfo info;
+
+      set_up_skew (&fixture, "relu", n);
+      fill_faint_drive (&fixture, n, tops[k]);
+      g_autoptr (ClBatchSolver) solver = cl_batch_solver_new (fixture.network.activation, n, M);
+      cl_batch_solver_forward (solver, &fixture.network, M, fixture.samples.pixels, &tolerance,
+                               &info);
+      g_assert_true (info.converged);
+      for (gsize i = 0; i < M; i++)
+        {
+          const float *x = cl_batch_solver_states (solver) + i * n;
+
+          g_assert_cmpfloat (relative_residual (&fixture.network, fixture.samples.pixels + i * R,
+                                                x),
+                             <=, 1.01 * tolerance.tolerance);
+          /* The coupling alone wakes nobody: the first state is what its own drive makes it. */
+          g_assert_cmpfloat (fabsf (x[0] - MAX (tops[k], 0.0F)), <=, 1e-3F * fabsf (tops[k]));
+        }
+      tear_down (&fixture);
+    }
+}
+
+/* A batch of samples that vanish, that are faint and that are neither. */
+static void
+test_mixed_states (void)
+{
+  const gsize n = 20;
+  const ClBatchTolerance tolerance = { 1e-4, 400 };
+  const float tops[M] = { 0.0F, 1.0F, 1e-6F, -1.0F, 2.0F, 1e-4F };
+  Fixture fixture;
+  ClBatchInfo info;
+
+  set_up_skew (&fixture, "relu", n);
+  fill_faint_drive (&fixture, n, 0.0F);
+  fixture.b_matrix[0] = 1.0F;
+  for (gsize i = 0; i < M; i++)
+    fixture.samples.pixels[i * R] = tops[i];
+  g_autoptr (ClBatchSolver) solver = cl_batch_solver_new (fixture.network.activation, n, M);
+  cl_batch_solver_forward (solver, &fixture.network, M, fixture.samples.pixels, &tolerance, &info);
+  g_assert_true (info.converged);
+  for (gsize i = 0; i < M; i++)
+    {
+      const float *x = cl_batch_solver_states (solver) + i * n;
+
+      g_assert_cmpfloat (relative_residual (&fixture.network, fixture.samples.pixels + i * R, x),
+                         <=, 1.01 * tolerance.tolerance);
+      g_assert_true ((tops[i] > 0.0F) == (x[0] > 0.0F));
+    }
   tear_down (&fixture);
 }
 
@@ -338,6 +416,8 @@ main (int argc, char **argv)
   g_test_add_func ("/training/solver/independent", test_samples_are_independent);
   g_test_add_func ("/training/solver/kernels-agree", test_kernels_agree);
   g_test_add_func ("/training/solver/damps", test_damps_when_needed);
+  g_test_add_func ("/training/solver/faint-states", test_faint_states);
+  g_test_add_func ("/training/solver/mixed-states", test_mixed_states);
   g_test_add_func ("/training/solver/not-a-number", test_not_a_number);
   g_test_add_func ("/training/solver/iterations-run-out", test_iterations_run_out);
   return g_test_run ();
