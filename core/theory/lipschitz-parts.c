@@ -135,27 +135,37 @@ cl_lipschitz_parts_output (const ClLipschitzParts *parts, const double *t)
 }
 
 double
-cl_lipschitz_parts_inverse_gap (const ClLipschitzParts *parts)
+cl_lipschitz_parts_inverse_gap (const ClLipschitzParts *parts, const double *q)
 {
-  const ClBounded measure = cl_measure_two (parts->a, NULL);
+  const ClBounded measure =
+      q != NULL ? cl_measure_two_weighted (parts->a, q, NULL) : cl_measure_two (parts->a, NULL);
   const double gap = 1.0 - (measure.value + measure.rounding);
   return gap > 0.0 ? (1.0 + 4.0 * DBL_EPSILON) / gap : INFINITY;
 }
 
 double
-cl_lipschitz_parts_input_two (const ClLipschitzParts *parts)
+cl_lipschitz_parts_input_two (const ClLipschitzParts *parts, const double *q)
 {
-  return sqrt (cl_dot (parts->n, parts->input, parts->input)) * (1.0 + cl_sum_rounding (parts->n));
+  double sum = 0.0;
+  for (gsize i = 0; i < parts->n; i++)
+    sum += (q != NULL ? q[i] : 1.0) * parts->input[i] * parts->input[i];
+  return sqrt (sum) * (1.0 + 2.0 * cl_sum_rounding (parts->n));
 }
 
 double
-cl_lipschitz_parts_row_two (const ClLipschitzParts *parts)
+cl_lipschitz_row_two (gsize n, const double *row, const double *q)
+{
+  double sum = 0.0;
+  for (gsize j = 0; j < n; j++)
+    sum += row[j] * row[j] / (q != NULL ? q[j] : 1.0);
+  return sqrt (sum) * (1.0 + 2.0 * cl_sum_rounding (n));
+}
+
+double
+cl_lipschitz_parts_row_two (const ClLipschitzParts *parts, const double *q)
 {
   double most = 0.0;
   for (gsize i = 0; i < parts->q; i++)
-    {
-      const double *row = cl_matrix_row (parts->c, i);
-      most = fmax (most, cl_dot (parts->n, row, row));
-    }
-  return sqrt (most) * (1.0 + cl_sum_rounding (parts->n));
+    most = fmax (most, cl_lipschitz_row_two (parts->n, cl_matrix_row (parts->c, i), q));
+  return most;
 }

@@ -30,13 +30,18 @@ gboolean cl_lipschitz_parts_reach (const ClLipschitzParts *parts, const ClMatrix
 /* max_i sum_j |c_ij| t_j + sum_k |d_ik|, rounded up. */
 double cl_lipschitz_parts_output (const ClLipschitzParts *parts, const double *t);
 
-/* 1 / (1 - mu_2 (A)), +inf unless mu_2 (A) < 1 is certain. */
-double cl_lipschitz_parts_inverse_gap (const ClLipschitzParts *parts);
+/* In the norm |x| = |Q^1/2 x|_2 of a positive diagonal q (n); NULL: all ones. */
 
-/* sqrt (sum_i |B_i|_1^2): the largest l_2 norm of B u over the unit ball of l_inf, or more. */
-double cl_lipschitz_parts_input_two (const ClLipschitzParts *parts);
+/* 1 / (1 - mu_{2,Q^1/2} (A)), +inf unless the measure is certainly below 1. */
+double cl_lipschitz_parts_inverse_gap (const ClLipschitzParts *parts, const double *q);
 
-/* The largest l_2 norm of a row of C. */
-double cl_lipschitz_parts_row_two (const ClLipschitzParts *parts);
+/* sqrt (sum_i q_i |B_i|_1^2): the largest norm of B u over the unit ball of l_inf, or more. */
+double cl_lipschitz_parts_input_two (const ClLipschitzParts *parts, const double *q);
+
+/* The largest max c x over |x| <= 1 for a row c of C: |c Q^-1/2|_2. */
+double cl_lipschitz_parts_row_two (const ClLipschitzParts *parts, const double *q);
+
+/* The same for any row of n entries. */
+double cl_lipschitz_row_two (gsize n, const double *row, const double *q);
 
 G_END_DECLS

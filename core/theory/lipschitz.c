@@ -2,6 +2,7 @@
 
 #include "core/linalg/blas.h"
 #include "core/theory/bounded.h"
+#include "core/theory/lds.h"
 #include "core/theory/lipschitz-parts.h"
 #include "core/theory/measure.h"
 #include "core/theory/perron.h"
@@ -15,13 +16,15 @@
  * Between two inputs, |dx_i| <= |d_i| (a_ii |dx_i| + sum_{j != i} |a_ij| |dx_j| + |B du|_i) with
  * 0 <= d_i <= 1 gives (I - M (A)) |dx| <= |B| |du|, and the inverse is non-negative when
  * alpha (M (A)) < 1.  All the bounds in l_inf estimate that inverse more or less crudely.  In l_2,
- * dx' diag (d)^-1 dx = dx' (A dx + B du) >= |dx|^2 gives (1 - mu_2 (A)) |dx| <= |B du|. */
+ * dx' diag (d)^-1 dx = dx' (A dx + B du) >= |dx|^2 gives (1 - mu_2 (A)) |dx| <= |B du|; with a
+ * positive diagonal Q before every product the same holds in |x| = |Q^1/2 x|_2, where LBEN makes
+ * its promise. */
 
 typedef struct
 {
   ClLipschitzParts parts;
   ClModel *model;
-  gsize vertex_limit;
+  gsize vertex_limit, weights_limit;
   GCancellable *cancellable;
   double inverse_gap; /* 1 / (1 - mu_2 (A)) or +inf */
 } Bounds;
@@ -55,24 +58,27 @@ evaluate_nemon_refined (const Bounds *bounds)
 
 /* B maps into, and C out of, l_inf weighted by eta: |x| = max |x_i| / eta_i. */
 static double
-evaluate_nemon_weighted (const Bounds *bounds)
+through_weights (const Bounds *bounds, const double *eta)
 {
   const ClLipschitzParts *parts = &bounds->parts;
-  g_autoptr (ClMatrix) majorant = cl_metzler_majorant (parts->a);
-  g_autoptr (ClPerron) perron = NULL;
-  const ClMatrix *eta = cl_model_array (bounds->model, CL_ARRAY_ETA);
-
-  if (eta == NULL)
-    {
-      perron = cl_perron_new (majorant);
-      eta = perron->weights;
-    }
-  const double gap = 1.0 - fmax (upper (cl_measure_inf_weighted (parts->a, eta->data)), 0.0);
-  const double norm_b = upper (cl_norm_inf_weighted (parts->b, NULL, eta->data));
-  const double norm_c = upper (cl_norm_inf_weighted (parts->c, eta->data, NULL));
+  const double gap = 1.0 - fmax (upper (cl_measure_inf_weighted (parts->a, eta)), 0.0);
+  const double norm_b = upper (cl_norm_inf_weighted (parts->b, NULL, eta));
+  const double norm_c = upper (cl_norm_inf_weighted (parts->c, eta, NULL));
   if (!(gap > 0.0))
     return INFINITY;
   return (norm_b * norm_c / gap + parts->norm_d) * (1.0 + 8.0 * DBL_EPSILON);
+}
+
+static double
+evaluate_nemon_weighted (const Bounds *bounds)
+{
+  const ClMatrix *eta = cl_model_array (bounds->model, CL_ARRAY_ETA);
+  const double given = eta != NULL ? through_weights (bounds, eta->data) : INFINITY;
+  if (isfinite (given))
+    return given;
+  g_autoptr (ClMatrix) majorant = cl_metzler_majorant (bounds->parts.a);
+  g_autoptr (ClPerron) perron = cl_perron_new (majorant);
+  return through_weights (bounds, perron->weights->data);
 }
 
 static double
@@ -126,14 +132,57 @@ evaluate_l2_as_inf (const Bounds *bounds)
          * (1.0 + 4.0 * DBL_EPSILON);
 }
 
+/* B maps from l_inf into l_2 weighted by q, and C from there into l_inf. */
+static double
+through_two (const Bounds *bounds, const double *q, double inverse_gap)
+{
+  const ClLipschitzParts *parts = &bounds->parts;
+  return (cl_lipschitz_parts_row_two (parts, q) * cl_lipschitz_parts_input_two (parts, q)
+              * inverse_gap
+          + parts->norm_d)
+         * (1.0 + 8.0 * DBL_EPSILON);
+}
+
 static double
 evaluate_l2_mixed (const Bounds *bounds)
 {
-  const ClLipschitzParts *parts = &bounds->parts;
-  return (cl_lipschitz_parts_row_two (parts) * cl_lipschitz_parts_input_two (parts)
-              * bounds->inverse_gap
-          + parts->norm_d)
-         * (1.0 + 8.0 * DBL_EPSILON);
+  return through_two (bounds, NULL, bounds->inverse_gap);
+}
+
+/* |x| = |[eta]^-1 x|_2, so q = eta^-2.  NULL unless the model has weights in whose norm it is
+ * certainly well posed. */
+static ClMatrix *
+given_weights (const Bounds *bounds)
+{
+  const ClMatrix *eta = cl_model_array (bounds->model, CL_ARRAY_ETA);
+  if (eta == NULL)
+    return NULL;
+  g_autoptr (ClMatrix) q = cl_matrix_new (bounds->parts.n, 1);
+  for (gsize i = 0; i < bounds->parts.n; i++)
+    q->data[i] = 1.0 / (eta->data[i] * eta->data[i]);
+  if (isinf (cl_lipschitz_parts_inverse_gap (&bounds->parts, q->data)))
+    return NULL;
+  return g_steal_pointer (&q);
+}
+
+/* The weights with the least measure. */
+static ClMatrix *
+search_weights (const Bounds *bounds)
+{
+  g_autoptr (ClDiagonalStability) stability =
+      cl_diagonal_stability_new (bounds->parts.a, bounds->cancellable, NULL);
+  return stability != NULL ? cl_matrix_ref (stability->q) : NULL;
+}
+
+static double
+evaluate_l2_weighted (const Bounds *bounds)
+{
+  g_autoptr (ClMatrix) q = given_weights (bounds);
+  if (q == NULL && bounds->parts.n <= bounds->weights_limit)
+    q = search_weights (bounds);
+  if (q == NULL)
+    return INFINITY;
+  return through_two (bounds, q->data, cl_lipschitz_parts_inverse_gap (&bounds->parts, q->data));
 }
 
 /* The determinant of I - diag (d) A is affine in every d_i, so it is positive on the whole box when
@@ -196,6 +245,10 @@ static const struct
   [CL_BOUND_L2_MIXED] = { "l2_mixed", "inf", "Mixed ℓ₂ and ℓ∞",
                           "maxᵢ ‖Cᵢ‖₂ √(Σᵢ ‖Bᵢ‖₁²) / (1 − μ₂(A)) + ‖D‖∞, μ₂(A) < 1",
                           "after Pabbaraju et al. 2021", evaluate_l2_mixed },
+  [CL_BOUND_L2_WEIGHTED] = { "l2_weighted", "inf", "Weighted ℓ₂ and ℓ∞",
+                             "maxᵢ ‖Cᵢ Q^(−1/2)‖₂ √(Σᵢ qᵢ ‖Bᵢ‖₁²) / (1 − μ₂,Q(A)) + ‖D‖∞, "
+                             "μ₂,Q(A) < 1",
+                             "after Pabbaraju et al. 2021 and LBEN", evaluate_l2_weighted },
   [CL_BOUND_VERTEX] = { "vertex", "inf", "All slope patterns",
                         "max over d of ‖ C (I − [d]A)⁻¹ [d]B + D ‖∞, I − [d]A regular",
                         "exact over the slopes", evaluate_vertex },
@@ -296,6 +349,7 @@ cl_lipschitz_new (const ClModel *model, const ClLipschitzSettings *settings,
   g_autoptr (ClModel) kept = cl_model_ref ((ClModel *) model);
   Bounds bounds = { .model = kept,
                     .vertex_limit = settings->vertex_limit,
+                    .weights_limit = settings->weights_limit,
                     .cancellable = cancellable };
   if (!cl_lipschitz_parts_init (&bounds.parts, model, error))
     return NULL;
@@ -303,7 +357,7 @@ cl_lipschitz_new (const ClModel *model, const ClLipschitzSettings *settings,
   g_autoptr (ClLipschitz) lipschitz = g_new0 (ClLipschitz, 1);
   lipschitz->best = -1;
   lipschitz->attained = NAN;
-  bounds.inverse_gap = cl_lipschitz_parts_inverse_gap (&bounds.parts);
+  bounds.inverse_gap = cl_lipschitz_parts_inverse_gap (&bounds.parts, NULL);
   find_bounds (lipschitz, &bounds);
   cl_lipschitz_parts_clear (&bounds.parts);
   if (g_cancellable_set_error_if_cancelled (cancellable, error)
@@ -318,64 +372,86 @@ cl_lipschitz_free (ClLipschitz *lipschitz)
   g_free (lipschitz);
 }
 
-double
-cl_lipschitz_best_bound (const ClModel *model)
+/* What the certificates of all pairs share. */
+typedef struct
 {
-  g_return_val_if_fail (model != NULL, INFINITY);
+  const double *t;   /* n: reach of the Metzler majorant, or NULL */
+  const ClMatrix *q; /* weights of the l_2 norm; NULL: ones */
+  double through;    /* |Q^1/2 B u| / (1 - mu_{2,Q^1/2} (A)) over |u|_inf <= 1; +inf */
+} Reach;
 
-  Bounds bounds = { .model = (ClModel *) model };
-  if (!cl_lipschitz_parts_init (&bounds.parts, model, NULL))
-    return INFINITY;
-  bounds.inverse_gap = cl_lipschitz_parts_inverse_gap (&bounds.parts);
-  const double best = fmin (evaluate_metzler_sensitivity (&bounds), evaluate_l2_mixed (&bounds));
-  cl_lipschitz_parts_clear (&bounds.parts);
-  return best;
-}
-
-/* sum_j |c_ij - c_kj| t_j and |C_i - C_k|_2 |B u|_2 / (1 - mu_2), each plus |D_i - D_k|_1. */
+/* sum_j |c_ij - c_kj| t_j and |(C_i - C_k) Q^-1/2|_2 times `through`, each plus |D_i - D_k|_1. */
 static double
-pair_bound (const Bounds *bounds, const double *t, gsize i, gsize k)
+pair_bound (const ClLipschitzParts *parts, const Reach *reach, gsize i, gsize k, double *row)
 {
-  const ClLipschitzParts *parts = &bounds->parts;
-  const double *ci = cl_matrix_row (parts->c, i);
-  const double *ck = cl_matrix_row (parts->c, k);
-  double reach = 0.0;
-  double square = 0.0;
+  double sum = 0.0;
   double feed = 0.0;
 
   for (gsize j = 0; j < parts->n; j++)
     {
-      reach += t != NULL ? fabs (ci[j] - ck[j]) * t[j] : 0.0;
-      square += (ci[j] - ck[j]) * (ci[j] - ck[j]);
+      row[j] = cl_matrix_get (parts->c, i, j) - cl_matrix_get (parts->c, k, j);
+      sum += reach->t != NULL ? fabs (row[j]) * reach->t[j] : 0.0;
     }
   for (gsize j = 0; parts->d != NULL && j < parts->r; j++)
     feed += fabs (cl_matrix_get (parts->d, i, j) - cl_matrix_get (parts->d, k, j));
-  const double two = sqrt (square) * cl_lipschitz_parts_input_two (parts) * bounds->inverse_gap;
-  return (fmin (t != NULL ? reach : INFINITY, two) + feed)
+  const double *q = reach->q != NULL ? reach->q->data : NULL;
+  const double two = cl_lipschitz_row_two (parts->n, row, q) * reach->through;
+  return (fmin (reach->t != NULL ? sum : INFINITY, two) + feed)
          * (1.0 + 2.0 * cl_sum_rounding (parts->n + parts->r));
+}
+
+/* The weights are searched for only where nothing else says anything. */
+static ClMatrix *
+weights_of_pairs (const Bounds *bounds, gboolean reached)
+{
+  ClMatrix *given = given_weights (bounds);
+  if (given != NULL || reached || isfinite (bounds->inverse_gap)
+      || bounds->parts.n > bounds->weights_limit)
+    return given;
+  return search_weights (bounds);
+}
+
+static double
+through_pairs (const Bounds *bounds, const ClMatrix *q)
+{
+  const double *data = q != NULL ? q->data : NULL;
+  return cl_lipschitz_parts_input_two (&bounds->parts, data)
+         * cl_lipschitz_parts_inverse_gap (&bounds->parts, data);
+}
+
+static ClMatrix *
+fill_pairs (const ClLipschitzParts *parts, const Reach *reach)
+{
+  ClMatrix *pairs = cl_matrix_new (parts->q, parts->q);
+  g_autofree double *row = g_new (double, parts->n);
+
+  for (gsize i = 0; i < parts->q; i++)
+    for (gsize k = 0; k < i; k++)
+      {
+        const double bound = pair_bound (parts, reach, i, k, row);
+        cl_matrix_set (pairs, i, k, bound);
+        cl_matrix_set (pairs, k, i, bound);
+      }
+  return pairs;
 }
 
 ClMatrix *
 cl_lipschitz_pairs (const ClModel *model)
 {
+  static const ClLipschitzSettings defaults = CL_LIPSCHITZ_SETTINGS_DEFAULT;
   g_return_val_if_fail (model != NULL, NULL);
 
-  Bounds bounds = { .model = (ClModel *) model };
+  Bounds bounds = { .model = (ClModel *) model, .weights_limit = defaults.weights_limit };
   if (!cl_lipschitz_parts_init (&bounds.parts, model, NULL))
     return NULL;
   g_autofree double *t = g_new (double, model->n);
   g_autoptr (ClMatrix) majorant = cl_metzler_majorant (bounds.parts.a);
   const gboolean reached = cl_lipschitz_parts_reach (&bounds.parts, majorant, t);
-  bounds.inverse_gap = cl_lipschitz_parts_inverse_gap (&bounds.parts);
+  bounds.inverse_gap = cl_lipschitz_parts_inverse_gap (&bounds.parts, NULL);
+  g_autoptr (ClMatrix) q = weights_of_pairs (&bounds, reached);
+  const Reach reach = { reached ? t : NULL, q, through_pairs (&bounds, q) };
 
-  ClMatrix *pairs = cl_matrix_new (model->q, model->q);
-  for (gsize i = 0; i < model->q; i++)
-    for (gsize k = 0; k < i; k++)
-      {
-        const double bound = pair_bound (&bounds, reached ? t : NULL, i, k);
-        cl_matrix_set (pairs, i, k, bound);
-        cl_matrix_set (pairs, k, i, bound);
-      }
+  ClMatrix *pairs = fill_pairs (&bounds.parts, &reach);
   cl_lipschitz_parts_clear (&bounds.parts);
   return pairs;
 }

@@ -17,13 +17,15 @@ typedef enum
 {
   CL_BOUND_NEMON,               /* "nemon" */
   CL_BOUND_NEMON_REFINED,       /* "nemon_refined" */
-  CL_BOUND_NEMON_WEIGHTED,      /* "nemon_weighted": the model's eta, else the Perron weights */
+  CL_BOUND_NEMON_WEIGHTED,      /* "nemon_weighted": the model's eta where mu (A) < 1 in its norm,
+                                   else the Perron weights */
   CL_BOUND_IDL,                 /* "idl" */
   CL_BOUND_SENSITIVITY,         /* "sensitivity" */
   CL_BOUND_METZLER_SENSITIVITY, /* "metzler_sensitivity" */
   CL_BOUND_L2,                  /* "l2" */
   CL_BOUND_L2_AS_INF,           /* "l2_as_inf" */
   CL_BOUND_L2_MIXED,            /* "l2_mixed" */
+  CL_BOUND_L2_WEIGHTED,         /* "l2_weighted": the model's eta, else the weights of lds.h */
   CL_BOUND_VERTEX,              /* "vertex": exact over slope patterns, small n only */
   CL_N_BOUNDS
 } ClBoundId;
@@ -53,13 +55,15 @@ typedef struct
 typedef struct
 {
   gsize vertex_limit;     /* vertex enumeration up to this n, default 12 */
+  gsize weights_limit;    /* search for the weights of l2_weighted up to this n, default 150: 0.1 s
+                             at n = 100, and it grows with n^3 */
   const ClMatrix *states; /* m x n fixed points x, one a row; NULL: no attained value */
   const ClMatrix *inputs; /* m x r, their inputs u; NULL: zero */
 } ClLipschitzSettings;
 
 #define CL_LIPSCHITZ_SETTINGS_DEFAULT                                                              \
   {                                                                                                \
-    12, NULL, NULL                                                                                 \
+    12, 150, NULL, NULL                                                                            \
   }
 
 /* The model must have B and C (CL_MODEL_ERROR_MISSING).  `settings` may be NULL.  Fails with
@@ -69,11 +73,6 @@ ClLipschitz *cl_lipschitz_new (const ClModel *model, const ClLipschitzSettings *
                                GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void cl_lipschitz_free (ClLipschitz *lipschitz);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClLipschitz, cl_lipschitz_free)
-
-/* The smallest valid certificate in the inf norm among the entries that cost one factorisation and
- * one symmetric eigenvalue (about 1 ms at n = 100, r = 784); +inf when none is valid or the
- * model lacks B or C. */
-double cl_lipschitz_best_bound (const ClModel *model);
 
 /* Certificates for differences of outputs: pair (i, j) with i != j receives an upper bound of the
  * Lipschitz constant of y_i - y_j from the inf norm of u (q x q, zero diagonal, symmetric); +inf

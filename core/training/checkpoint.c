@@ -7,7 +7,7 @@
 #include "core/training/settings-arrays.h"
 
 #define VERSION_KEY     "checkpoint"
-#define VERSION         "2"
+#define VERSION         3
 #define DATASET_KEY     "dataset"
 #define FINGERPRINT_KEY "fingerprint"
 
@@ -16,9 +16,6 @@ static const char *const state_names[CL_N_LEARNER_ARRAYS] = {
   [CL_LEARNER_FIRST] = "first_moment",
   [CL_LEARNER_SECOND] = "second_moment",
 };
-
-/* The columns of an epoch's record in version 1. */
-#define FIRST_EPOCH_FIELDS 11
 
 #define EPOCH(name)                                                                                \
   {                                                                                                \
@@ -52,7 +49,11 @@ static const ClRecordField epoch_fields[] = {
   BOUND ("l2_as_inf", CL_BOUND_L2_AS_INF),
   BOUND ("l2_mixed", CL_BOUND_L2_MIXED),
   BOUND ("vertex", CL_BOUND_VERTEX),
+  BOUND ("l2_weighted", CL_BOUND_L2_WEIGHTED),
 };
+
+/* Each version appended columns to an epoch's record. */
+static const gsize epoch_columns[VERSION + 1] = { 0, 11, 21, G_N_ELEMENTS (epoch_fields) };
 
 static const ClRecordField point_fields[] = {
   { "position", G_STRUCT_OFFSET (ClBatchPoint, position), CL_RECORD_REAL },
@@ -191,7 +192,7 @@ cl_checkpoint_write (const ClCheckpoint *self, const char *path, GError **error)
   cl_train_settings_to_arrays (&self->settings, set);
   cl_array_set_set_attribute (set, DATASET_KEY, self->dataset);
   cl_array_set_set_attribute (set, FINGERPRINT_KEY, fingerprint);
-  cl_array_set_set_attribute (set, VERSION_KEY, VERSION);
+  cl_array_set_set_attribute (set, VERSION_KEY, G_STRINGIFY (VERSION));
   return cl_array_file_write (set, path, error);
 }
 
@@ -211,18 +212,16 @@ static guint
 find_version (const ClArraySet *set, GError **error)
 {
   const char *version = cl_array_set_attribute (set, VERSION_KEY);
+  guint64 number = 0;
 
-  if (g_strcmp0 (version, VERSION) == 0)
-    return 2;
-  if (g_strcmp0 (version, "1") == 0)
-    return 1;
   if (version == NULL)
     g_set_error_literal (error, CL_TRAINER_ERROR, CL_TRAINER_ERROR_CHECKPOINT,
                          "this is not the checkpoint of a training run");
-  else
+  else if (!g_ascii_string_to_unsigned (version, 10, 1, VERSION, &number, NULL))
     g_set_error (error, CL_TRAINER_ERROR, CL_TRAINER_ERROR_CHECKPOINT,
-                 "the checkpoint is of version “%.20s”, expected 1 or " VERSION, version);
-  return 0;
+                 "the checkpoint is of version “%.20s”, expected 1 to " G_STRINGIFY (VERSION),
+                 version);
+  return (guint) number;
 }
 
 static gboolean
@@ -266,13 +265,14 @@ points_are_complete (const ClHistory *history)
                 == history->offered / history->stride + (history->offered % history->stride > 0);
 }
 
-/* What version 1 did not compute. */
+/* What the version did not compute yet. */
 static void
-mark_bounds_unknown (ClHistory *history)
+mark_unknown (ClHistory *history, guint version)
 {
   for (guint i = 0; i < history->epochs->len; i++)
-    for (gsize k = 0; k < CL_N_BOUNDS; k++)
-      g_array_index (history->epochs, ClEpoch, i).bounds[k] = NAN;
+    for (gsize k = epoch_columns[version]; k < G_N_ELEMENTS (epoch_fields); k++)
+      G_STRUCT_MEMBER (double, &g_array_index (history->epochs, ClEpoch, i),
+                       epoch_fields[k].offset) = NAN;
 }
 
 static gboolean
@@ -281,8 +281,7 @@ read_history (ClHistory *history, const ClArraySet *set, guint version, GError *
   for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
     {
       const ClMatrix *matrix = cl_array_set_find (set, lists[i].name);
-      const gsize count =
-          version == 1 && lists[i].fields == epoch_fields ? FIRST_EPOCH_FIELDS : lists[i].count;
+      const gsize count = lists[i].fields == epoch_fields ? epoch_columns[version] : lists[i].count;
 
       if (!check (matrix != NULL
                       && cl_records_from_matrix (lists[i].fields, count, matrix,
@@ -291,8 +290,7 @@ read_history (ClHistory *history, const ClArraySet *set, guint version, GError *
                   error, lists[i].name))
         return FALSE;
     }
-  if (version == 1)
-    mark_bounds_unknown (history);
+  mark_unknown (history, version);
   return check (epochs_are_counted (history), error, "its epochs are not 1, 2, ...")
          && check (marks_are_known (history), error, "its marks are unknown")
          && check (points_are_complete (history), error, "its points are not those it counts");

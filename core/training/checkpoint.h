@@ -54,8 +54,9 @@ gsize cl_checkpoint_bytes (const ClCheckpoint *checkpoint);
 gboolean cl_checkpoint_write (const ClCheckpoint *checkpoint, const char *path, GError **error);
 
 /* Reads version 1 as well, which had no regulariser but one, no dropout, no early end and one bound
- * an epoch: the others are NaN.  Every size is checked against the settings.  Errors are one line
- * and name the file; one that is no checkpoint, or a damaged one, is CL_TRAINER_ERROR_CHECKPOINT.
+ * an epoch, and version 2, without the bound l2_weighted: what they lack is NaN.  Every size is
+ * checked against the settings.  Errors are one line and name the file; one that is no checkpoint,
+ * or a damaged one, is CL_TRAINER_ERROR_CHECKPOINT.
  */
 ClCheckpoint *cl_checkpoint_read (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -11,15 +11,22 @@
 
 G_BEGIN_DECLS
 
+/* The norm in which a family promises mu (A) <= gamma, with the weights eta of fill_eta where there
+ * are some: |x| = |[eta]^-1 x|. */
+typedef enum
+{
+  CL_FAMILY_NORM_NONE, /* no promise, or one that no single norm makes */
+  CL_FAMILY_NORM_INF,
+  CL_FAMILY_NORM_TWO,
+} ClFamilyNorm;
+
 typedef struct
 {
-  const char *id;         /* "nemon": command line, files */
-  const char *title;      /* "NEMON" */
-  const char *formula;    /* with real symbols */
-  const char *source;     /* "NEMON (17)" */
-  gboolean bounds_mu_inf; /* mu_inf (A) <= gamma, in the norm that log_eta weighs */
-
-  gboolean bounds_mu_two; /* mu_2 (A) <= gamma */
+  const char *id;      /* "nemon": command line, files */
+  const char *title;   /* "NEMON" */
+  const char *formula; /* with real symbols */
+  const char *source;  /* "NEMON (17)" */
+  ClFamilyNorm norm;
 
   double splitting; /* scale of the step of the splitting that solves it (network.h); 0:
                        diagonal-implicit (batch-solver.h) */
@@ -39,8 +46,10 @@ typedef struct
   void (*backward) (gsize n, double gamma, const float *theta, float *da, float *work,
                     float *gradient);
 
-  /* Where in theta the n logarithms of the weights eta lie in whose inf norm mu (A) <= gamma; NULL:
-   * the weights are one. */
+  /* eta (n): the weights of the norm.  NULL: ones. */
+  void (*fill_eta) (gsize n, const float *theta, float *eta);
+
+  /* Where in theta the logarithms of the n weights eta lie; NULL: elsewhere, or nowhere. */
   gsize (*log_eta) (gsize n);
 
   /* Moves theta back into the set after a step; NULL where every theta is in it. */

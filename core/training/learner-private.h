@@ -19,14 +19,11 @@ struct _ClLearner
   float *theta_gradient;
   float *work;
   float *mask;          /* n */
-  float *eta, *log_eta; /* n: the weights of the norm and the regulariser's part of their gradient;
-                           NULL where they are one */
+  float *eta;           /* n: the weights of the norm; NULL where they are one */
+  float *log_eta;       /* n: the regulariser's part of their gradient; NULL where it has none */
   double *penalty_work; /* of the regulariser that was used last */
   const ClRegulariser *penalty;
   ClConvPenalty *conv_penalty; /* NULL: dense */
 };
-
-/* eta (n) = exp of its logarithms in theta; the family has them. */
-void cl_learner_fill_eta (const ClLearner *self, float *eta);
 
 G_END_DECLS

@@ -95,11 +95,8 @@ cl_learner_new (const ClFamily *family, const ClOptimiser *optimiser,
   self->theta_gradient = new_floats (layout->theta);
   self->work = new_floats (family->work != NULL ? family->work (n) : 0);
   self->mask = new_floats (n);
-  if (family->log_eta != NULL)
-    {
-      self->eta = new_floats (n);
-      self->log_eta = new_floats (n);
-    }
+  self->eta = family->fill_eta != NULL ? new_floats (n) : NULL;
+  self->log_eta = family->log_eta != NULL ? new_floats (n) : NULL;
   if (cl_parameter_layout_is_convolution (layout))
     init_convolution (self, activation);
   else
@@ -191,7 +188,7 @@ dense_model (const ClLearner *self, GError **error)
   g_autofree float *eta = g_new (float, n);
 
   if (self->eta != NULL)
-    cl_learner_fill_eta (self, eta);
+    self->family->fill_eta (n, self->weights, eta);
   return cl_network_to_model (&self->network, self->a, self->eta != NULL ? eta : NULL, error);
 }
 

@@ -40,12 +40,13 @@ void cl_learner_set_gamma (ClLearner *learner, double gamma);
  * with probability 0 all are there.  The next cl_learner_refresh, or step, hears it. */
 void cl_learner_drop (ClLearner *learner, double probability, guint64 seed, guint64 counter);
 
-/* All weights, without any neuron left out, with the weights eta where the family trains them.
+/* All weights, without any neuron left out, with the weights eta of the family's norm.
  * NULL with an error when one is not finite. */
 ClTrained *cl_learner_to_model (const ClLearner *learner, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* mu (A) in the inf norm that the family's weights make; of the network as it is, so of what is
- * left of it while neurons are left out. */
+/* mu (A) in the norm in which the family promises mu (A) <= gamma; alpha (M (A)), the least in any
+ * weighted inf norm, where it promises nothing.  Of the network as it is, so of what is left of it
+ * while neurons are left out. */
 double cl_learner_measure (const ClLearner *learner);
 
 /* Adds lambda times a subgradient of the regulariser, of all weights, to a gradient of this

@@ -23,10 +23,19 @@ cl_regulariser_find (const char *id)
   return NULL;
 }
 
+const char *
+cl_regulariser_missing (const ClRegulariser *regulariser, const ClFamily *family)
+{
+  if (regulariser->needs_mu_inf && family->norm != CL_FAMILY_NORM_INF)
+    return "μ∞(A) < 1";
+  if (regulariser->needs_mu_two && (family->norm != CL_FAMILY_NORM_TWO || family->fill_eta != NULL))
+    return "μ₂(A) < 1";
+  return NULL;
+}
+
 gboolean
 cl_regulariser_suits (const ClRegulariser *regulariser, const ClFamily *family)
 {
-  return (!regulariser->needs_mu_inf || family->bounds_mu_inf)
-         && (!regulariser->needs_mu_two || family->bounds_mu_two)
+  return cl_regulariser_missing (regulariser, family) == NULL
          && (regulariser->of_quotient || family->kernel == 0);
 }

@@ -49,6 +49,9 @@ const ClRegulariser *const *cl_regulariser_table (gsize *count);
 /* Returns NULL when no regulariser has this id. */
 const ClRegulariser *cl_regulariser_find (const char *id);
 
+/* What it needs of every network of the family and does not get, "μ∞(A) < 1"; NULL: nothing. */
+const char *cl_regulariser_missing (const ClRegulariser *regulariser, const ClFamily *family);
+
 /* TRUE when it is defined for every network of the family. */
 gboolean cl_regulariser_suits (const ClRegulariser *regulariser, const ClFamily *family);
 

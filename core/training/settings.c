@@ -110,9 +110,7 @@ validate_regulariser (const ClTrainSettings *settings, GError **error)
 {
   const ClRegulariser *regulariser = cl_regulariser_find (settings->regulariser);
   const ClFamily *family = cl_family_find (settings->family);
-  const char *needed = regulariser->needs_mu_inf && !family->bounds_mu_inf   ? "μ∞(A) < 1"
-                       : regulariser->needs_mu_two && !family->bounds_mu_two ? "μ₂(A) < 1"
-                                                                             : NULL;
+  const char *needed = cl_regulariser_missing (regulariser, family);
 
   if (settings->lambda == 0.0 || needed == NULL)
     return TRUE;

@@ -64,7 +64,7 @@ typedef struct
   double backward_iterations;
   double worst_residual; /* relative (batch-solver.h), over every sample of the epoch */
   double lipschitz;      /* best valid l_inf certificate after the epoch */
-  double margin;         /* 1 - mu (A) after the epoch, in the inf norm of the family's weights */
+  double margin;         /* 1 - mu (A) after the epoch (cl_learner_measure) */
   double rate;           /* learning rate at its end */
 
   /* Every bound of the ladder after the epoch, by ClBoundId: infinite where it is not valid, which

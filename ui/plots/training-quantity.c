@@ -18,9 +18,10 @@ static const ClTrainingQuantity measured[] = {
   { "forward", N_ ("Iterations"), N_ ("backward"),
     N_ ("Mean iterations to the fixed point, a batch."), CL_SCALE_LINEAR, FALSE,
     EPOCH (forward_iterations), EPOCH (backward_iterations) },
-  { "margin", N_ ("Margin 1 − μ∞(A)"), NULL,
-    N_ ("Well-posedness margin: how far the measure of A stays below 1."), CL_SCALE_LINEAR, FALSE,
-    EPOCH (margin) },
+  { "margin", N_ ("Margin 1 − μ(A)"), NULL,
+    N_ ("Well-posedness margin: how far the matrix measure of A stays below 1, in the norm of the "
+        "family: ℓ∞ for NEMON and IDL, ℓ₂ for MON, weighted ℓ₂ for LBEN, else the best weighted ℓ∞."),
+    CL_SCALE_LINEAR, FALSE, EPOCH (margin) },
   { "residual", N_ ("Worst residual"), N_ ("each batch"),
     N_ ("Largest relative fixed-point residual of the epoch."), CL_SCALE_LOG, FALSE,
     EPOCH (worst_residual), 0, BATCH (residual) },

@@ -64,15 +64,27 @@ backward (gsize n, double gamma, const float *theta, float *da, float *work, flo
   cl_monotone_backward (n, theta, da, gradient);
 }
 
+/* Q = Lambda = [eta]^-2. */
+static void
+fill_eta (gsize n, const float *theta, float *eta)
+{
+  const float *log_weights = theta + 2 * n * n;
+
+  for (gsize i = 0; i < n; i++)
+    eta[i] = expf (-0.5F * log_weights[i]);
+}
+
 const ClFamily cl_family_lben = {
   .id = "lben",
   .title = "Lipschitz bounded equilibrium network",
   .formula = "A = γI − Λ⁻¹(WᵀW + Z − Zᵀ)",
   .source = "LBEN",
+  .norm = CL_FAMILY_NORM_TWO,
   .splitting = 1.0,
   .parameters = parameters,
   .work = work_size,
   .initialise = initialise,
   .forward = forward,
   .backward = backward,
+  .fill_eta = fill_eta,
 };

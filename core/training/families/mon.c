@@ -38,7 +38,7 @@ const ClFamily cl_family_mon = {
   .title = "Monotone operator network",
   .formula = "A = γI − WᵀW − Z + Zᵀ",
   .source = "MON, NEMON 6.1",
-  .bounds_mu_two = TRUE,
+  .norm = CL_FAMILY_NORM_TWO,
   .splitting = 1.0,
   .parameters = parameters,
   .initialise = initialise,

@@ -61,7 +61,7 @@ const ClFamily cl_family_nemon_conv = {
   .title = "Convolutional NEMON",
   .formula = "A = T − diag(|T|𝟏) + γI, T circulant",
   .source = "NEMON (17) and section 5",
-  .bounds_mu_inf = TRUE,
+  .norm = CL_FAMILY_NORM_INF,
   .kernel = KERNEL,
   .parameters = parameters,
   .initialise = initialise,

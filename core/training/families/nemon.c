@@ -47,7 +47,7 @@ const ClFamily cl_family_nemon = {
   .title = "NEMON",
   .formula = "A = T − diag(|T|𝟏) + γI",
   .source = "NEMON (17)",
-  .bounds_mu_inf = TRUE,
+  .norm = CL_FAMILY_NORM_INF,
   .parameters = parameters,
   .initialise = initialise,
   .forward = forward,

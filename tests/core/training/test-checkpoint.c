@@ -372,21 +372,28 @@ test_damaged (void)
     }
   cl_array_set_set_attribute (set, "checkpoint", "7");
   g_assert_true (cl_array_file_write (set, damaged, NULL));
-  assert_refused (damaged, dataset, "version “7”, expected 1 or 2");
+  assert_refused (damaged, dataset, "version “7”, expected 1 to 3");
 }
+
+static const gsize epoch_columns[] = { 0, 11, 21 };
 
 /* The names that version 2 added. */
 static gboolean
-is_new (const char *name)
+is_newer (const char *name, guint version)
 {
+  if (version > 1)
+    return FALSE;
   return g_str_equal (name, "target_accuracy") || g_str_equal (name, "patience")
          || g_str_equal (name, "dropout") || g_str_equal (name, "regulariser");
 }
 
-/* The file as version 1 wrote it: without those, and with eleven columns an epoch. */
+/* The file as an older version wrote it: without those, and with fewer columns an epoch. */
 static void
-write_first_version (const char *path, const char *old)
+write_version (const char *path, guint version, const char *old)
 {
+  const gsize columns = epoch_columns[version];
+  g_autofree char *text = g_strdup_printf ("%u", version);
+
   g_autoptr (ClArraySet) set = cl_array_file_read (path, NULL);
   g_autoptr (ClArraySet) first = cl_array_set_new ();
 
@@ -396,13 +403,14 @@ write_first_version (const char *path, const char *old)
       ClMatrix *matrix = cl_array_set_matrix (set, i);
       g_autoptr (ClMatrix) narrow = NULL;
 
-      if (is_new (name))
+      if (is_newer (name, version))
         continue;
       if (g_str_equal (name, "epoch_records"))
         {
-          narrow = cl_matrix_new (matrix->rows, 11);
+          narrow = cl_matrix_new (matrix->rows, columns);
           for (gsize row = 0; row < matrix->rows; row++)
-            memcpy (cl_matrix_row (narrow, row), cl_matrix_row (matrix, row), 11 * sizeof (double));
+            memcpy (cl_matrix_row (narrow, row), cl_matrix_row (matrix, row),
+                    columns * sizeof (double));
         }
       cl_array_set_add (first, name, narrow != NULL ? narrow : matrix);
     }
@@ -410,23 +418,24 @@ write_first_version (const char *path, const char *old)
     {
       const char *key = cl_array_set_attribute_key (set, i);
 
-      if (!is_new (key))
+      if (!is_newer (key, version))
         cl_array_set_set_attribute (first, key, cl_array_set_attribute (set, key));
     }
-  cl_array_set_set_attribute (first, "checkpoint", "1");
+  cl_array_set_set_attribute (first, "checkpoint", text);
   g_assert_true (cl_array_file_write (first, old, NULL));
 }
 
 /* A run that an older program began goes on to the same weights. */
 static void
-test_first_version (void)
+test_older_version (gconstpointer data)
 {
+  const guint version = GPOINTER_TO_UINT (data);
   g_autoptr (ClDataset) dataset = problem_new (500, 100, 10);
   g_autofree char *path = scratch ("new.npz"), *old = scratch ("old.npz");
   ClTrainSettings settings = small_settings ("nemon", path), read;
 
   run_and_stop (&settings, dataset, 2);
-  write_first_version (path, old);
+  write_version (path, version, old);
   g_assert_true (cl_trainer_read_settings (old, &read, NULL));
   g_assert_cmpstr (read.regulariser, ==, "nemon");
   g_assert_cmpuint (read.patience, ==, 0);
@@ -434,8 +443,9 @@ test_first_version (void)
   g_autoptr (ClTrainer) from_old = resume (old, dataset);
   g_autoptr (ClTrainer) from_new = resume (path, dataset);
   g_autoptr (ClCheckpoint) checkpoint = cl_checkpoint_read (old, NULL);
-  g_assert_true (
-      isnan (g_array_index (checkpoint->history.epochs, ClEpoch, 0).bounds[CL_BOUND_NEMON]));
+  const double *bounds = g_array_index (checkpoint->history.epochs, ClEpoch, 0).bounds;
+  g_assert_true (isnan (bounds[CL_BOUND_NEMON]) == (version == 1));
+  g_assert_true (isnan (bounds[CL_BOUND_L2_WEIGHTED]));
   finish (from_old);
   finish (from_new);
   assert_same_models (from_old, from_new);
@@ -495,7 +505,8 @@ main (int argc, char **argv)
   g_test_add_func ("/training/checkpoint/full-disk", test_full_disk);
   g_test_add_func ("/training/checkpoint/other-dataset", test_other_dataset);
   g_test_add_func ("/training/checkpoint/damaged", test_damaged);
-  g_test_add_func ("/training/checkpoint/first-version", test_first_version);
+  g_test_add_data_func ("/training/checkpoint/version-1", GUINT_TO_POINTER (1), test_older_version);
+  g_test_add_data_func ("/training/checkpoint/version-2", GUINT_TO_POINTER (2), test_older_version);
   g_test_add_func ("/training/checkpoint/no-checkpoint", test_no_checkpoint);
   g_test_add_func ("/training/checkpoint/name", test_name);
   int status = g_test_run ();

@@ -200,7 +200,7 @@ main (int argc, char **argv)
     {
       for (gsize i = 0; i < G_N_ELEMENTS (activations); i++)
         add_case (families[k], activations[i], 0.9, 0.0, FALSE);
-      if (families[k]->bounds_mu_inf && families[k]->log_eta == NULL)
+      if (families[k]->norm == CL_FAMILY_NORM_INF && families[k]->log_eta == NULL)
         add_case (families[k], "relu", 0.5, 0.05, FALSE);
     }
   add_case (cl_family_find ("nemon"), "relu", -0.5, 0.05, FALSE);

@@ -55,6 +55,41 @@ test_learns (void)
                      0.5 * g_array_index (snapshot->epochs, ClEpoch, 0).train_loss);
 }
 
+/* Each family keeps the margin 1 - gamma in the norm of its own promise, and has a certificate. */
+static void
+test_margins (void)
+{
+  static const char *const families[] = { "nemon", "nemon-weighted", "mon", "idl", "lben" };
+  g_autoptr (ClDataset) dataset = problem_new (1030, 300, 1);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (families); i++)
+    {
+      ClTrainSettings settings = small_settings ();
+      settings.family = families[i];
+      g_autoptr (ClTrainer) trainer = new_trainer (&settings, dataset);
+      g_autoptr (ClTrainSnapshot) snapshot = run (trainer);
+      const ClEpoch *last = epoch_of (snapshot, 2);
+
+      g_assert_cmpfloat (last->margin, >=, 0.05 - 1e-5);
+      g_assert_cmpfloat (last->margin, <, 30.0);
+      g_assert_true (isfinite (last->lipschitz));
+      assert_ladder (last);
+    }
+}
+
+/* A strictly triangular A has no eigenvalue but zero, whatever its norms are. */
+static void
+test_margin_of_feedforward (void)
+{
+  g_autoptr (ClDataset) dataset = problem_new (1030, 300, 1);
+  ClTrainSettings settings = small_settings ();
+  settings.family = "feedforward";
+  g_autoptr (ClTrainer) trainer = new_trainer (&settings, dataset);
+  g_autoptr (ClTrainSnapshot) snapshot = run (trainer);
+
+  g_assert_cmpfloat_with_epsilon (epoch_of (snapshot, 2)->margin, 1.0, 1e-3);
+}
+
 /* The model that comes out keeps the promise of its family, in doubles. */
 static void
 test_model_is_well_posed (void)
@@ -434,6 +469,8 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/training/trainer/margins", test_margins);
+  g_test_add_func ("/training/trainer/margin-of-feedforward", test_margin_of_feedforward);
   g_test_add_func ("/training/trainer/learns", test_learns);
   g_test_add_func ("/training/trainer/well-posed", test_model_is_well_posed);
   g_test_add_func ("/training/trainer/same-seed-same-bytes", test_same_seed_same_bytes);
