@@ -5,15 +5,9 @@
  * gamma.  Michelot's iteration finds it without sorting: t is the mean excess of the entries still
  * larger than the last t, which only rises, and the entries only leave. */
 #include <math.h>
-#include <string.h>
 
 #include "core/training/families.h"
-
-static gsize
-parameters (gsize n)
-{
-  return n * n;
-}
+#include "core/training/families/plain.h"
 
 static double
 sum_of_magnitudes (gsize n, const float *row)
@@ -70,21 +64,8 @@ project (gsize n, double gamma, float *theta, float *work)
 static void
 initialise (gsize n, double gamma, ClRandomStream *stream, float *theta)
 {
-  for (gsize i = 0; i < n * n; i++)
-    theta[i] = (float) (0.5 / (double) n * cl_random_stream_bell (stream));
+  cl_plain_initialise (n, gamma, stream, theta);
   project (n, gamma, theta, NULL);
-}
-
-static void
-forward (gsize n, double gamma, const float *theta, float *work, float *a)
-{
-  memcpy (a, theta, n * n * sizeof (float));
-}
-
-static void
-backward (gsize n, double gamma, const float *theta, float *da, float *work, float *gradient)
-{
-  memcpy (gradient, da, n * n * sizeof (float));
 }
 
 const ClFamily cl_family_idl = {
@@ -93,9 +74,9 @@ const ClFamily cl_family_idl = {
   .formula = "‖A‖∞ ≤ γ",
   .source = "IDL 6.3",
   .norm = CL_FAMILY_NORM_INF,
-  .parameters = parameters,
+  .parameters = cl_plain_parameters,
   .initialise = initialise,
-  .forward = forward,
-  .backward = backward,
+  .forward = cl_plain_forward,
+  .backward = cl_plain_backward,
   .project = project,
 };
