@@ -213,11 +213,9 @@ is_over (const ClTrainSnapshot *snapshot)
 }
 
 ClTrainSnapshot *
-cl_train_run (ClTrainer *trainer, GCancellable *cancellable, ClTrainFollow follow, gpointer data,
-              GError **error)
+cl_train_run (ClTrainer *trainer, GCancellable *cancellable, ClTrainFollow follow, gpointer data)
 {
-  g_autoptr (ClTrainSnapshot) snapshot = NULL;
-  gboolean healthy = TRUE;
+  ClTrainSnapshot *snapshot = NULL;
 
   cl_trainer_start (trainer);
   while (!is_over (snapshot))
@@ -231,10 +229,10 @@ cl_train_run (ClTrainer *trainer, GCancellable *cancellable, ClTrainFollow follo
         }
       g_clear_pointer (&snapshot, cl_train_snapshot_free);
       snapshot = newer;
-      healthy = healthy && follow (snapshot, data, error);
-      if (!healthy || g_cancellable_is_cancelled (cancellable))
+      follow (snapshot, data);
+      if (g_cancellable_is_cancelled (cancellable))
         cl_trainer_stop (trainer);
     }
   cl_trainer_wait (trainer);
-  return healthy ? g_steal_pointer (&snapshot) : NULL;
+  return snapshot;
 }

@@ -41,12 +41,11 @@ ClDataset *cl_train_options_open (const ClTrainOptions *options, guint64 seed,
                                   GCancellable *cancellable,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Sees every new snapshot; returning FALSE with an error stops the run. */
-typedef gboolean (*ClTrainFollow) (const ClTrainSnapshot *snapshot, gpointer data, GError **error);
+/* Sees every new snapshot. */
+typedef void (*ClTrainFollow) (const ClTrainSnapshot *snapshot, gpointer data);
 
-/* Trains until the run is over: by itself, by the cancellable, or by `follow`, whose error is then
- * returned with NULL.  Returns the last snapshot. */
+/* Trains until the run is over, by itself or by the cancellable, and returns its last snapshot. */
 ClTrainSnapshot *cl_train_run (ClTrainer *trainer, GCancellable *cancellable, ClTrainFollow follow,
-                               gpointer data, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+                               gpointer data) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -1,5 +1,6 @@
 #include "app/cli/verbs.h"
 #include "core/formats/array-file.h"
+#include "core/formats/file-io.h"
 #include "core/training/regression-fit.h"
 
 typedef struct
@@ -120,7 +121,9 @@ regress (ClInvocation *self, const RegressOptions *options, GError **error)
   g_autoptr (ClRegression) data = NULL;
   g_autoptr (ClRegressionFit) fit = NULL;
 
-  if (options->out && !cl_model_check_path (options->out, error))
+  if (options->out
+      && (!cl_model_check_path (options->out, error)
+          || !cl_file_check_writable (options->out, error)))
     return FALSE;
   data = cl_regression_new ((gsize) options->points, options->settings.seed);
   fit = cl_regression_fit_new (data, &options->settings, self->cancellable, error);

@@ -1,10 +1,9 @@
-#include <errno.h>
-#include <glib/gstdio.h>
-
+#include "app/cli/train-log.h"
 #include "app/cli/train-options.h"
 #include "app/cli/verbs.h"
 #include "app/weights-file.h"
 #include "core/formats/array-file.h"
+#include "core/formats/file-io.h"
 #include "core/training/family.h"
 
 #define UNSET_SEED G_MININT64
@@ -88,70 +87,6 @@ check_resume (const TrainOptions *options, GError **error)
                               "--data, --out, --log and --json");
 }
 
-/* The CSV log, a line an epoch, flushed so that it can be watched. */
-static const struct
-{
-  const char *name;
-  gsize offset; /* of a double in ClEpoch */
-} log_columns[] = {
-  { "seconds", G_STRUCT_OFFSET (ClEpoch, seconds) },
-  { "train_loss", G_STRUCT_OFFSET (ClEpoch, train_loss) },
-  { "train_accuracy", G_STRUCT_OFFSET (ClEpoch, train_accuracy) },
-  { "test_accuracy", G_STRUCT_OFFSET (ClEpoch, test_accuracy) },
-  { "forward_iterations", G_STRUCT_OFFSET (ClEpoch, forward_iterations) },
-  { "backward_iterations", G_STRUCT_OFFSET (ClEpoch, backward_iterations) },
-  { "worst_residual", G_STRUCT_OFFSET (ClEpoch, worst_residual) },
-  { "lipschitz", G_STRUCT_OFFSET (ClEpoch, lipschitz) },
-  { "margin", G_STRUCT_OFFSET (ClEpoch, margin) },
-};
-
-/* The ladder without its last bound, which no epoch waits for. */
-#define N_LOGGED_BOUNDS CL_BOUND_VERTEX
-
-static FILE *
-open_log (const char *path, GError **error)
-{
-  FILE *log = g_fopen (path, "w");
-
-  if (!log)
-    {
-      g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), "%s: %s", path,
-                   g_strerror (errno));
-      return NULL;
-    }
-  fputs ("epoch", log);
-  for (gsize i = 0; i < G_N_ELEMENTS (log_columns); i++)
-    fprintf (log, ",%s", log_columns[i].name);
-  for (gsize i = 0; i < N_LOGGED_BOUNDS; i++)
-    fprintf (log, ",bound_%s", cl_bound_describe ((ClBoundId) i).id);
-  fputc ('\n', log);
-  return log;
-}
-
-static void
-append_number (FILE *log, double value)
-{
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
-
-  fprintf (log, ",%s", g_ascii_formatd (text, sizeof text, "%.17g", value));
-}
-
-static gboolean
-append_log (FILE *log, const char *path, const ClEpoch *epoch, GError **error)
-{
-  fprintf (log, "%" G_GSIZE_FORMAT, epoch->epoch);
-  for (gsize i = 0; i < G_N_ELEMENTS (log_columns); i++)
-    append_number (log, G_STRUCT_MEMBER (double, epoch, log_columns[i].offset));
-  for (gsize i = 0; i < N_LOGGED_BOUNDS; i++)
-    append_number (log, epoch->bounds[i]);
-  fputc ('\n', log);
-  if (fflush (log) == 0)
-    return TRUE;
-  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), "%s: %s", path,
-               g_strerror (errno));
-  return FALSE;
-}
-
 static void
 print_epoch (const ClEpoch *epoch)
 {
@@ -178,14 +113,13 @@ show_progress (const ClTrainSnapshot *snapshot)
 typedef struct
 {
   const ClInvocation *invocation;
-  const char *log_path;
-  FILE *log;
+  ClTrainLog *log; /* or NULL */
   gsize seen;
 } Follower;
 
 /* One new snapshot: the epochs since the last one go to the table, the log and the terminal. */
-static gboolean
-follow (const ClTrainSnapshot *snapshot, gpointer data, GError **error)
+static void
+follow (const ClTrainSnapshot *snapshot, gpointer data)
 {
   Follower *self = data;
   const gboolean shows_progress = cl_invocation_shows_progress (self->invocation);
@@ -198,41 +132,37 @@ follow (const ClTrainSnapshot *snapshot, gpointer data, GError **error)
         fprintf (stderr, "\r%60s\r", "");
       if (!self->invocation->json)
         print_epoch (epoch);
-      if (self->log && !append_log (self->log, self->log_path, epoch, error))
-        return FALSE;
+      if (self->log)
+        cl_train_log_append (self->log, epoch);
     }
   if (shows_progress)
     show_progress (snapshot);
-  return TRUE;
 }
 
-/* Returns the last snapshot of the run, which ended by itself, by an interrupt or by a full disk
- * under the log (an error is then set). */
+/* Returns the last snapshot of the run, which ended by itself or by an interrupt. */
 static ClTrainSnapshot *
-run_to_end (ClInvocation *self, ClTrainer *trainer, const TrainOptions *options, GError **error)
+run_to_end (ClInvocation *self, ClTrainer *trainer, ClTrainLog *log)
 {
-  Follower follower = { .invocation = self, .log_path = options->log };
+  Follower follower = { .invocation = self, .log = log };
+  ClTrainSnapshot *snapshot = cl_train_run (trainer, self->cancellable, follow, &follower);
 
-  if (options->log && !(follower.log = open_log (options->log, error)))
-    return NULL;
-  ClTrainSnapshot *snapshot = cl_train_run (trainer, self->cancellable, follow, &follower, error);
   if (cl_invocation_shows_progress (self))
     fprintf (stderr, "\r%60s\r", "");
-  if (follower.log)
-    fclose (follower.log);
   return snapshot;
 }
 
 static void
 write_epoch (ClJsonWriter *json, const ClEpoch *epoch)
 {
+  gsize count;
+  const ClTrainColumn *columns = cl_train_columns (&count);
+
   cl_json_begin_object (json, NULL);
   cl_json_count (json, "epoch", epoch->epoch);
-  for (gsize i = 0; i < G_N_ELEMENTS (log_columns); i++)
-    cl_json_number (json, log_columns[i].name,
-                    G_STRUCT_MEMBER (double, epoch, log_columns[i].offset));
+  for (gsize i = 0; i < count; i++)
+    cl_json_number (json, columns[i].name, G_STRUCT_MEMBER (double, epoch, columns[i].offset));
   cl_json_begin_object (json, "bounds");
-  for (gsize i = 0; i < N_LOGGED_BOUNDS; i++)
+  for (gsize i = 0; i < CL_N_TRAIN_BOUNDS; i++)
     cl_json_number (json, cl_bound_describe ((ClBoundId) i).id, epoch->bounds[i]);
   cl_json_end_object (json);
   cl_json_end_object (json);
@@ -272,12 +202,43 @@ save (ClTrainer *trainer, const TrainOptions *options, GError **error)
   return !model || cl_weights_file_save (model, options->out, options->scripts, error);
 }
 
+/* Where a model goes whose own place has failed it. */
+static char *
+refuge (const char *out)
+{
+  g_autofree char *name = g_path_get_basename (out);
+  g_autofree char *folder =
+      g_build_filename (g_get_user_data_dir (), "contraction-lab", "rescued", NULL);
+
+  g_mkdir_with_parents (folder, 0700);
+  return g_build_filename (folder, name, NULL);
+}
+
+/* The place was writable when the run began, but the disk may be full or gone by now. */
+static gboolean
+save_somewhere (ClTrainer *trainer, const TrainOptions *options, GError **error)
+{
+  g_autofree char *elsewhere = refuge (options->out);
+  TrainOptions other = *options;
+
+  other.out = elsewhere;
+  if (save (trainer, options, error))
+    return TRUE;
+  if (save (trainer, &other, NULL) && error != NULL)
+    {
+      g_autofree char *reason = g_steal_pointer (&(*error)->message);
+
+      (*error)->message = g_strdup_printf ("%s; the model is in %s", reason, elsewhere);
+    }
+  return FALSE;
+}
+
 /* An interrupted or diverged run saves what it has before it reports. */
 static gboolean
 finish (ClInvocation *self, ClTrainer *trainer, const ClTrainSettings *settings,
         const TrainOptions *options, const ClTrainSnapshot *snapshot, GError **error)
 {
-  if (options->out && !save (trainer, options, error))
+  if (options->out && !save_somewhere (trainer, options, error))
     return FALSE;
   if (snapshot->state == CL_TRAINER_FAILED)
     {
@@ -322,14 +283,20 @@ train (ClInvocation *self, const TrainOptions *options, GError **error)
 {
   ClTrainSettings settings;
   g_autoptr (ClTrainer) trainer = NULL;
+  ClTrainLog *log = NULL;
 
-  if (options->out && !cl_model_check_path (options->out, error))
+  if (options->out
+      && (!cl_model_check_path (options->out, error)
+          || !cl_file_check_writable (options->out, error)))
     return FALSE;
   trainer = make_trainer (self, options, &settings, error);
   if (!trainer)
     return FALSE;
-  g_autoptr (ClTrainSnapshot) snapshot = run_to_end (self, trainer, options, error);
-  return snapshot && finish (self, trainer, &settings, options, snapshot, error);
+  if (options->log && !(log = cl_train_log_new (options->log, error)))
+    return FALSE;
+  g_autoptr (ClTrainSnapshot) snapshot = run_to_end (self, trainer, log);
+  const gboolean done = finish (self, trainer, &settings, options, snapshot, error);
+  return (!log || cl_train_log_close (log, done ? error : NULL)) && done;
 }
 
 static gboolean

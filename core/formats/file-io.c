@@ -4,6 +4,7 @@
 #include <glib/gstdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "core/formats/array-file.h"
 
@@ -90,4 +91,25 @@ cl_file_write_atomically (const char *path, GBytes *content, GError **error)
   g_set_error (error, inner->domain, inner->code, "%s: could not be written (%s); nothing changed",
                name, reason (inner));
   return FALSE;
+}
+
+gboolean
+cl_file_check_writable (const char *path, GError **error)
+{
+  g_autofree char *target = resolve (path);
+  g_autofree char *name = g_filename_display_name (path);
+  g_autofree char *probe = g_strconcat (target, ".XXXXXX", NULL);
+  const gboolean is_folder = g_file_test (target, G_FILE_TEST_IS_DIR);
+  const int descriptor = is_folder ? -1 : g_mkstemp (probe);
+  const int code = is_folder ? EISDIR : errno;
+
+  if (descriptor < 0)
+    {
+      g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code),
+                   "%s: cannot be written (%s)", name, g_strerror (code));
+      return FALSE;
+    }
+  close (descriptor);
+  g_unlink (probe);
+  return TRUE;
 }

@@ -14,4 +14,8 @@ GBytes *cl_file_read (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESUL
  * of an existing file is kept and a symbolic link followed.  Errors name the file. */
 gboolean cl_file_write_atomically (const char *path, GBytes *content, GError **error);
 
+/* Whether the call above can be expected to work, before the hours that lead to it: the folder is
+ * there and takes a new file.  Leaves nothing behind.  Errors name the file. */
+gboolean cl_file_check_writable (const char *path, GError **error);
+
 G_END_DECLS

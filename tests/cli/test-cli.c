@@ -335,84 +335,6 @@ test_train (void)
     }
 }
 
-/* Waits until the log has its first epoch: then there is something to save. */
-static void
-wait_for_epoch (const char *log)
-{
-  for (guint i = 0; i < 6000; i++)
-    {
-      g_autofree char *text = NULL;
-
-      if (g_file_get_contents (log, &text, NULL, NULL) && strstr (text, "\n1,"))
-        return;
-      g_usleep (10000);
-    }
-  g_assert_not_reached ();
-}
-
-/* Ctrl+C in a run of a thousand epochs: status 130, and what was learned is saved. */
-static void
-test_interrupt (void)
-{
-  g_autofree char *model = scratch_file ("interrupted.npz", NULL);
-  g_autofree char *log = scratch_file ("interrupted.csv", NULL);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GSubprocess) process =
-      g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE,
-                        &error, g_getenv ("CL_PROGRAM"), "train", "--data", "digits", "--n", "10",
-                        "--epochs", "1000", "--out", model, "--log", log, NULL);
-
-  g_assert_no_error (error);
-  wait_for_epoch (log);
-  g_subprocess_send_signal (process, SIGINT);
-  g_subprocess_wait (process, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_true (g_subprocess_get_if_exited (process));
-  g_assert_cmpint (g_subprocess_get_exit_status (process), ==, 130);
-
-  g_autoptr (Run) analyze = run_program ("analyze", model, "--json", NULL);
-  g_autoptr (JsonObject) json = run_json (analyze);
-  g_assert_cmpint (json_object_get_int_member (json, "n"), ==, 10);
-}
-
-/* Power off after the first epoch: the resumed run saves the bytes of one that was left alone. */
-static void
-test_resume (void)
-{
-  g_autofree char *checkpoint = scratch_file ("run.npz", NULL);
-  g_autofree char *log = scratch_file ("resume.csv", NULL);
-  g_autofree char *whole = scratch_file ("whole.npz", NULL);
-  g_autofree char *resumed = scratch_file ("resumed.npz", NULL);
-  g_autofree char *first = NULL, *second = NULL;
-  g_autoptr (GError) error = NULL;
-  gsize first_length, second_length;
-  g_autoptr (GSubprocess) process =
-      g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE,
-                        &error, g_getenv ("CL_PROGRAM"), "train", "--n", "10", "--epochs", "3",
-                        "--seed", "7", "--threads", "2", "--checkpoint", checkpoint, "--log", log,
-                        NULL);
-
-  g_assert_no_error (error);
-  wait_for_epoch (log);
-  g_subprocess_force_exit (process);
-  g_subprocess_wait (process, NULL, NULL);
-
-  g_autoptr (Run) left_alone = run_program ("train", "--n", "10", "--epochs", "3", "--seed", "7",
-                                            "--threads", "2", "--out", whole, NULL);
-  g_assert_cmpint (left_alone->status, ==, 0);
-  g_autoptr (Run) run =
-      run_program ("train", "--resume", checkpoint, "--out", resumed, "--json", NULL);
-  g_autoptr (JsonObject) json = run_json (run);
-  g_assert_cmpint (json_array_get_length (json_object_get_array_member (json, "epochs")), ==, 3);
-  g_assert_true (json_object_get_null_member (json, "warning"));
-  g_assert_true (g_file_get_contents (whole, &first, &first_length, NULL));
-  g_assert_true (g_file_get_contents (resumed, &second, &second_length, NULL));
-  g_assert_cmpmem (first, first_length, second, second_length);
-
-  g_autoptr (Run) model = run_program ("train", "--resume", whole, NULL);
-  assert_one_line_error (model, 1, "not the checkpoint");
-}
-
 /* Two weights and two seeds: each run is the one that "train" makes, and the means are right. */
 static void
 test_sweep (void)
@@ -551,8 +473,6 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/figures", test_figures);
   g_test_add_func ("/cli/figure/unknown-ending", test_figure_unknown_ending);
   g_test_add_func ("/cli/train", test_train);
-  g_test_add_func ("/cli/interrupt", test_interrupt);
-  g_test_add_func ("/cli/resume", test_resume);
   g_test_add_func ("/cli/sweep", test_sweep);
   g_test_add_func ("/cli/sweep-resume", test_sweep_resume);
   g_test_add_func ("/cli/missing-data", test_missing_data);

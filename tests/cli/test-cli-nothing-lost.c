@@ -1,0 +1,172 @@
+/* Nothing that was trained is lost: interrupts, power cuts, full disks and folders that go away. */
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+#include <signal.h>
+
+#include "tests/cli/runner.h"
+
+/* Waits until the log has its first epoch: then there is something to save. */
+static void
+wait_for_epoch (const char *log)
+{
+  for (guint i = 0; i < 6000; i++)
+    {
+      g_autofree char *text = NULL;
+
+      if (g_file_get_contents (log, &text, NULL, NULL) && strstr (text, "\n1,"))
+        return;
+      g_usleep (10000);
+    }
+  g_assert_not_reached ();
+}
+
+/* Ctrl+C in a run of a thousand epochs: status 130, and what was learned is saved. */
+static void
+test_interrupt (void)
+{
+  g_autofree char *model = scratch_file ("interrupted.npz", NULL);
+  g_autofree char *log = scratch_file ("interrupted.csv", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) process =
+      g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE,
+                        &error, g_getenv ("CL_PROGRAM"), "train", "--data", "digits", "--n", "10",
+                        "--epochs", "1000", "--out", model, "--log", log, NULL);
+
+  g_assert_no_error (error);
+  wait_for_epoch (log);
+  g_subprocess_send_signal (process, SIGINT);
+  g_subprocess_wait (process, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_get_if_exited (process));
+  g_assert_cmpint (g_subprocess_get_exit_status (process), ==, 130);
+
+  g_autoptr (Run) analyze = run_program ("analyze", model, "--json", NULL);
+  g_autoptr (JsonObject) json = run_json (analyze);
+  g_assert_cmpint (json_object_get_int_member (json, "n"), ==, 10);
+}
+
+/* Power off after the first epoch: the resumed run saves the bytes of one that was left alone. */
+static void
+test_resume (void)
+{
+  g_autofree char *checkpoint = scratch_file ("run.npz", NULL);
+  g_autofree char *log = scratch_file ("resume.csv", NULL);
+  g_autofree char *whole = scratch_file ("whole.npz", NULL);
+  g_autofree char *resumed = scratch_file ("resumed.npz", NULL);
+  g_autofree char *first = NULL, *second = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize first_length, second_length;
+  g_autoptr (GSubprocess) process =
+      g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE,
+                        &error, g_getenv ("CL_PROGRAM"), "train", "--n", "10", "--epochs", "3",
+                        "--seed", "7", "--threads", "2", "--checkpoint", checkpoint, "--log", log,
+                        NULL);
+
+  g_assert_no_error (error);
+  wait_for_epoch (log);
+  g_subprocess_force_exit (process);
+  g_subprocess_wait (process, NULL, NULL);
+
+  g_autoptr (Run) left_alone = run_program ("train", "--n", "10", "--epochs", "3", "--seed", "7",
+                                            "--threads", "2", "--out", whole, NULL);
+  g_assert_cmpint (left_alone->status, ==, 0);
+  g_autoptr (Run) run =
+      run_program ("train", "--resume", checkpoint, "--out", resumed, "--json", NULL);
+  g_autoptr (JsonObject) json = run_json (run);
+  g_assert_cmpint (json_array_get_length (json_object_get_array_member (json, "epochs")), ==, 3);
+  g_assert_true (json_object_get_null_member (json, "warning"));
+  g_assert_true (g_file_get_contents (whole, &first, &first_length, NULL));
+  g_assert_true (g_file_get_contents (resumed, &second, &second_length, NULL));
+  g_assert_cmpmem (first, first_length, second, second_length);
+
+  g_autoptr (Run) model = run_program ("train", "--resume", whole, NULL);
+  assert_one_line_error (model, 1, "not the checkpoint");
+}
+
+/* Hours before the end is the time to say so. */
+static void
+test_unwritable (void)
+{
+  g_autofree char *log = scratch_file ("early.csv", NULL);
+  g_autoptr (Run) run = run_program ("train", "--n", "10", "--epochs", "1000", "--log", log,
+                                     "--out", "/proc/model.npz", NULL);
+
+  assert_one_line_error (run, 1, "/proc/model.npz: cannot be written");
+  g_assert_false (g_file_test (log, G_FILE_TEST_EXISTS));
+}
+
+/* The folder of --out goes away while the run goes on. */
+static void
+test_rescued (void)
+{
+  g_autofree char *folder = scratch_file ("gone", NULL);
+  g_autofree char *out = g_build_filename (folder, "model.npz", NULL);
+  g_autofree char *log = scratch_file ("gone.csv", NULL);
+  g_autofree char *rescued =
+      g_build_filename (g_get_user_data_dir (), "contraction-lab", "rescued", "model.npz", NULL);
+  g_autofree char *message = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  g_autoptr (GSubprocess) process =
+      g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_PIPE, &error,
+                        g_getenv ("CL_PROGRAM"), "train", "--data", "digits", "--n", "10",
+                        "--epochs", "1000", "--out", out, "--log", log, NULL);
+  g_assert_no_error (error);
+  wait_for_epoch (log);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+  g_subprocess_send_signal (process, SIGINT);
+  g_subprocess_communicate_utf8 (process, NULL, NULL, NULL, &message, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (g_subprocess_get_exit_status (process), ==, 1);
+  g_assert_nonnull (strstr (message, rescued));
+
+  g_autoptr (Run) analyze = run_program ("analyze", rescued, "--json", NULL);
+  g_autoptr (JsonObject) json = run_json (analyze);
+  g_assert_cmpint (json_object_get_int_member (json, "n"), ==, 10);
+  g_unlink (rescued);
+}
+
+/* A log on a full disk is told at the end, when the model is safe. */
+static void
+test_full_log (void)
+{
+  g_autofree char *model = scratch_file ("logless.npz", NULL);
+  g_autoptr (Run) run = run_program ("train", "--data", "digits", "--n", "10", "--epochs", "1",
+                                     "--log", "/dev/full", "--out", model, NULL);
+
+  g_assert_cmpint (run->status, ==, 1);
+  g_assert_nonnull (strstr (run->err, "/dev/full: "));
+  g_autoptr (Run) analyze = run_program ("analyze", model, "--json", NULL);
+  g_autoptr (JsonObject) json = run_json (analyze);
+  g_assert_cmpint (json_object_get_int_member (json, "n"), ==, 10);
+}
+
+static void
+remove_empty (const char *data, const char *below)
+{
+  g_autofree char *folder = g_build_filename (data, below, NULL);
+
+  g_rmdir (folder);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autofree char *data = NULL;
+
+  g_test_init (&argc, &argv, NULL);
+  data = scratch_file ("data", NULL);
+  g_setenv ("XDG_DATA_HOME", data, TRUE);
+  g_test_add_func ("/cli/interrupt", test_interrupt);
+  g_test_add_func ("/cli/resume", test_resume);
+  g_test_add_func ("/cli/train/unwritable", test_unwritable);
+  g_test_add_func ("/cli/train/rescued", test_rescued);
+  g_test_add_func ("/cli/train/full-log", test_full_log);
+  const int status = g_test_run ();
+  remove_empty (data, "contraction-lab/rescued");
+  remove_empty (data, "contraction-lab");
+  remove_empty (data, "");
+  scratch_remove ();
+  return status;
+}
