@@ -95,6 +95,7 @@ struct _ClTrainer
   ClCheckpoint *resumed; /* the state that the run goes on from, until the learner has it */
   gsize first_epoch;     /* 0, or the epochs of the checkpoint */
   guint64 fingerprint;   /* of the data set, when there are checkpoints */
+  ClCheckpoint *saved;   /* what the checkpoint holds, or would where it cannot be written */
 };
 
 gsize cl_trainer_batches (const ClTrainer *self);
@@ -129,9 +130,14 @@ void cl_trainer_find_reason (ClTrainer *self);
 /* trainer-checkpoint.c: a new run goes on from this state; the owner, before the start. */
 void cl_trainer_take_over (ClTrainer *self, ClCheckpoint *checkpoint);
 
-/* Worker 0: once the learner is there, and after each epoch, which is also kept in memory. */
+/* Makes the learner, of the first weights or of the state that was taken over. */
+void cl_trainer_prepare_learner (ClTrainer *self);
+
+/* Worker 0: once the learner is there; after each epoch, which is also kept in memory; and when the
+ * run has ended otherwise than after its last epoch. */
 void cl_trainer_prepare_checkpoint (ClTrainer *self);
 void cl_trainer_save (ClTrainer *self);
+void cl_trainer_save_end (ClTrainer *self);
 
 /* Posts the run as it stands; worker 0, or the owner while there is none. */
 void cl_trainer_post (ClTrainer *self);

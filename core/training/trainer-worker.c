@@ -261,9 +261,7 @@ prepare (ClTrainerWorker *worker)
                              capacity_of (self));
   if (worker->id != 0)
     return;
-  self->learner =
-      cl_learner_new (self->family, cl_optimiser_find (settings->optimiser), settings->activation,
-                      &self->layout, settings->gamma, settings->seed);
+  cl_trainer_prepare_learner (self);
   cl_trainer_prepare_checkpoint (self);
   cl_trainer_find_reason (self);
   self->order = g_new (guint32, self->dataset->train.count);
@@ -277,6 +275,7 @@ finish (ClTrainer *self, gboolean complete)
   atomic_store (&self->state, self->failure != NULL ? CL_TRAINER_FAILED
                               : complete            ? CL_TRAINER_FINISHED
                                                     : CL_TRAINER_STOPPED);
+  cl_trainer_save_end (self);
   cl_trainer_post (self);
 }
 

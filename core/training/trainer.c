@@ -122,6 +122,7 @@ cl_trainer_free (ClTrainer *self)
   g_free (self->reason);
   g_free (self->checkpoint);
   cl_checkpoint_unref (self->resumed);
+  cl_checkpoint_unref (self->saved);
   g_free (self);
 }
 
@@ -153,6 +154,15 @@ cl_trainer_wait (ClTrainer *self)
 
   for (guint i = 0; i < self->workers; i++)
     g_clear_pointer (&self->worker[i].thread, g_thread_join);
+}
+
+void
+cl_trainer_get_settings (const ClTrainer *self, ClTrainSettings *settings)
+{
+  g_return_if_fail (self != NULL && settings != NULL);
+
+  *settings = self->settings;
+  settings->checkpoint = NULL;
 }
 
 ClTrainSnapshot *
