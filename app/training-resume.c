@@ -109,6 +109,16 @@ sort (ClTrainingResume *self, ClTrainingComeback *comeback)
 }
 
 static void
+select_newest (ClTrainingResume *self, GListModel *runs)
+{
+  const guint count = g_list_model_get_n_items (runs);
+  g_autoptr (ClTrainingRun) newest = count > 0 ? g_list_model_get_item (runs, count - 1) : NULL;
+
+  if (newest != NULL)
+    cl_training_page_select (self->page, newest);
+}
+
+static void
 runs_read_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   Reading *reading = data;
@@ -117,9 +127,14 @@ runs_read_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (!g_cancellable_is_cancelled (reading->gone))
     {
+      GListModel *runs = cl_training_page_get_runs (self->page);
+      const gboolean alone = g_list_model_get_n_items (runs) == 0;
+
       self->reading = FALSE;
       while (comebacks->len > 0)
         sort (self, g_ptr_array_steal_index (comebacks, 0));
+      if (alone)
+        select_newest (self, runs);
       offer_cut_off (self);
       offer_lost (self);
     }

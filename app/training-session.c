@@ -24,20 +24,19 @@ struct _ClTrainingSession
 };
 
 static void
-name_changed_cb (ClTrainingRun *run, ClTrainingFile *file)
+run_changed_cb (ClTrainingRun *run, ClTrainingFile *file)
 {
-  cl_training_file_set_name (file, cl_training_run_get_name (run));
+  cl_training_file_set_look (file, cl_training_run_get_name (run), cl_training_run_get_shown (run));
 }
 
-/* A run that ended needs its checkpoint only until the session ends in order. */
 static void
 entry_free (gpointer data)
 {
   Entry *entry = data;
 
-  g_signal_handlers_disconnect_by_func (entry->run, name_changed_cb, entry->file);
+  g_signal_handlers_disconnect_by_func (entry->run, run_changed_cb, entry->file);
   cl_trainer_free (entry->trainer);
-  if (entry->over || entry->removed)
+  if (entry->removed)
     cl_training_file_discard (entry->file);
   else
     cl_training_file_free (entry->file);
@@ -69,6 +68,19 @@ cl_training_session_new (ClTrainingPage *page)
   return self;
 }
 
+/* A run that this stop cuts off has not ended; one that was faster has, and nobody knows yet. */
+static void
+note_end (Entry *entry)
+{
+  g_autoptr (ClTrainSnapshot) snapshot = NULL;
+
+  cl_trainer_wait (entry->trainer);
+  snapshot = cl_trainer_take_snapshot (entry->trainer);
+  if (snapshot != NULL
+      && (snapshot->state == CL_TRAINER_FINISHED || snapshot->state == CL_TRAINER_FAILED))
+    cl_training_file_set_ended (entry->file);
+}
+
 void
 cl_training_session_free (ClTrainingSession *self)
 {
@@ -77,6 +89,8 @@ cl_training_session_free (ClTrainingSession *self)
   /* All at once: each worker may take a batch to hear it. */
   for (guint i = 0; i < self->entries->len; i++)
     cl_trainer_stop (((Entry *) g_ptr_array_index (self->entries, i))->trainer);
+  for (guint i = 0; i < self->entries->len; i++)
+    note_end (g_ptr_array_index (self->entries, i));
   g_ptr_array_unref (self->entries);
   g_object_unref (self->page);
   g_free (self);
@@ -146,14 +160,36 @@ has_series (ClTrainingSession *self, guint series)
   return FALSE;
 }
 
+/* From `series` on. */
 static guint
-free_series (ClTrainingSession *self)
+free_series (ClTrainingSession *self, guint series)
 {
-  guint series = 0;
-
   while (has_series (self, series))
     series++;
   return series;
+}
+
+static gboolean
+is_final (ClTrainerState state)
+{
+  return state == CL_TRAINER_FINISHED || state == CL_TRAINER_STOPPED || state == CL_TRAINER_FAILED;
+}
+
+/* The newest snapshot to the run; FALSE when there is none. */
+static gboolean
+hand_over (Entry *entry)
+{
+  ClTrainSnapshot *snapshot = entry->over ? NULL : cl_trainer_take_snapshot (entry->trainer);
+
+  if (snapshot == NULL)
+    return FALSE;
+  g_autoptr (ClModel) model = cl_trainer_get_model (entry->trainer, FALSE);
+  g_autoptr (ClModel) best = cl_trainer_get_model (entry->trainer, TRUE);
+  entry->over = is_final (snapshot->state);
+  if (entry->over)
+    cl_training_file_set_ended (entry->file);
+  cl_training_run_take_snapshot (entry->run, snapshot, model != NULL || best != NULL);
+  return TRUE;
 }
 
 /* New runs. */
@@ -164,16 +200,18 @@ add (ClTrainingSession *self, ClTrainer *trainer, ClTrainingFile *file,
 {
   Entry *entry = g_new0 (Entry, 1);
 
-  entry->run =
-      cl_training_run_new (cl_training_file_get_name (file), settings, dataset, free_series (self));
+  entry->run = cl_training_run_new (cl_training_file_get_name (file), settings, dataset,
+                                    free_series (self, cl_training_file_get_series (file)));
   entry->trainer = trainer;
   entry->file = file;
   entry->values[CL_TRAIN_MARK_RATE] = settings->rate;
   entry->values[CL_TRAIN_MARK_LAMBDA] = settings->lambda;
   entry->values[CL_TRAIN_MARK_GAMMA] = settings->gamma;
   cl_training_run_set_first_epoch (entry->run, cl_training_file_get_first_epoch (file));
-  g_signal_connect (entry->run, "changed", G_CALLBACK (name_changed_cb), file);
+  cl_training_run_set_shown (entry->run, cl_training_file_get_shown (file));
+  g_signal_connect (entry->run, "changed", G_CALLBACK (run_changed_cb), file);
   g_ptr_array_add (self->entries, entry);
+  hand_over (entry);
   cl_training_page_insert_run (self->page, G_MAXUINT, entry->run);
   return entry->run;
 }
@@ -203,11 +241,13 @@ start_clear (gpointer data)
   cl_training_file_discard (start->file);
 }
 
+/* The ones that are prepared together are not in the list yet. */
 static gboolean
 prepare (ClTrainingSession *self, const GArray *settings, ClDataset *dataset,
          const ClTrainingData *data, GArray *starts, GError **error)
 {
   const guint threads = share_of_cores (self, settings->len);
+  guint series = 0;
 
   for (guint i = 0; i < settings->len; i++)
     {
@@ -217,7 +257,8 @@ prepare (ClTrainingSession *self, const GArray *settings, ClDataset *dataset,
 
       start.settings.nice = NICE;
       start.settings.threads = threads;
-      start.file = cl_training_file_new (name, data, 0);
+      series = free_series (self, series);
+      start.file = cl_training_file_new (name, data, 0, series++);
       start.settings.checkpoint = cl_training_file_get_path (start.file);
       start.trainer = cl_trainer_new (&start.settings, dataset, error);
       g_array_append_val (starts, start);
@@ -264,7 +305,7 @@ cl_training_session_branch (ClTrainingSession *self, ClTrainingRun *run,
 
   g_return_val_if_fail (parent != NULL, FALSE);
   const ClTrainingData data = cl_training_file_get_data (parent->file);
-  ClTrainingFile *file = cl_training_file_new (name, &data, epoch);
+  ClTrainingFile *file = cl_training_file_new (name, &data, epoch, free_series (self, 0));
   changes.nice = NICE;
   changes.threads = share_of_cores (self, 1);
   changes.checkpoint = cl_training_file_get_path (file);
@@ -287,10 +328,7 @@ cl_training_session_adopt (ClTrainingSession *self, ClTrainingFile *file, ClTrai
   g_return_if_fail (self != NULL && file != NULL && trainer != NULL);
 
   add (self, trainer, file, settings, dataset);
-  if (cl_training_file_get_stopped (file))
-    cl_trainer_stop (trainer);
-  else
-    cl_trainer_start (trainer);
+  cl_trainer_start (trainer);
 }
 
 /* What goes on. */
@@ -336,7 +374,7 @@ cl_training_session_stop_run (ClTrainingSession *self, ClTrainingRun *run)
 
   if (entry == NULL || entry->over)
     return;
-  cl_training_file_set_stopped (entry->file);
+  cl_training_file_set_ended (entry->file);
   cl_trainer_stop (entry->trainer);
 }
 
@@ -407,12 +445,6 @@ cl_training_session_forget (ClTrainingSession *self, ClTrainingRun *run)
   g_ptr_array_remove (self->entries, entry);
 }
 
-static gboolean
-is_final (ClTrainerState state)
-{
-  return state == CL_TRAINER_FINISHED || state == CL_TRAINER_STOPPED || state == CL_TRAINER_FAILED;
-}
-
 gboolean
 cl_training_session_poll (ClTrainingSession *self)
 {
@@ -420,18 +452,7 @@ cl_training_session_poll (ClTrainingSession *self)
   gboolean any = FALSE;
 
   for (guint i = 0; i < self->entries->len; i++)
-    {
-      Entry *entry = g_ptr_array_index (self->entries, i);
-      ClTrainSnapshot *snapshot = entry->over ? NULL : cl_trainer_take_snapshot (entry->trainer);
-
-      if (snapshot == NULL)
-        continue;
-      g_autoptr (ClModel) model = cl_trainer_get_model (entry->trainer, FALSE);
-      g_autoptr (ClModel) best = cl_trainer_get_model (entry->trainer, TRUE);
-      entry->over = is_final (snapshot->state);
-      cl_training_run_take_snapshot (entry->run, snapshot, model != NULL || best != NULL);
-      any = TRUE;
-    }
+    any |= hand_over (g_ptr_array_index (self->entries, i));
   return any;
 }
 
@@ -442,7 +463,8 @@ cl_training_session_get_model (ClTrainingSession *self, ClTrainingRun *run)
   const gsize epoch = cl_training_run_get_epoch (run);
 
   g_return_val_if_fail (entry != NULL, NULL);
-  if (epoch > 0 && cl_training_run_get_keep (run) == CL_RUN_KEEP_EPOCH)
+  if (epoch > 0 && cl_training_run_get_keep (run) == CL_RUN_KEEP_EPOCH
+      && epoch != cl_training_run_get_best_epoch (run))
     return cl_trainer_get_model_at (entry->trainer, epoch);
   return cl_trainer_get_model (entry->trainer,
                                cl_training_run_get_keep (run) != CL_RUN_KEEP_LAST && epoch > 0);

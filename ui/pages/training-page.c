@@ -178,9 +178,15 @@ cl_training_page_offer_resume (ClTrainingPage *self, const char *message)
 {
   g_return_if_fail (CL_IS_TRAINING_PAGE (self));
 
-  if (message != NULL)
-    gtk_label_set_text (self->offer, message);
-  gtk_revealer_set_reveal_child (self->offer_revealer, message != NULL);
+  cl_training_offer_set_text (self->cut_off, message);
+}
+
+void
+cl_training_page_offer_retry (ClTrainingPage *self, const char *message)
+{
+  g_return_if_fail (CL_IS_TRAINING_PAGE (self));
+
+  cl_training_offer_set_text (self->lost, message);
 }
 
 static void
@@ -309,11 +315,14 @@ add_signals (GType page)
     [CL_TRAINING_PAGE_STOP] = { "stop" },
     [CL_TRAINING_PAGE_STOP_RUN] = { "stop-run", RUN },
     [CL_TRAINING_PAGE_REMOVE_RUN] = { "remove-run", RUN },
+    [CL_TRAINING_PAGE_REMOVE_ENDED] = { "remove-ended" },
     [CL_TRAINING_PAGE_SELECTED] = { "selected" },
     [CL_TRAINING_PAGE_BRANCH] = { "branch" },
     [CL_TRAINING_PAGE_OPEN_MODEL] = { "open-model" },
     [CL_TRAINING_PAGE_RESUME_INTERRUPTED] = { "resume-interrupted" },
     [CL_TRAINING_PAGE_DISCARD_INTERRUPTED] = { "discard-interrupted" },
+    [CL_TRAINING_PAGE_RETRY_LOST] = { "retry-lost" },
+    [CL_TRAINING_PAGE_DISCARD_LOST] = { "discard-lost" },
     [CL_TRAINING_PAGE_EXPORTED] = { "exported", TEXT },
     [CL_TRAINING_PAGE_FAILED] = { "failed", TEXT },
   };

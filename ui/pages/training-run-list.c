@@ -12,6 +12,7 @@ enum
   SIGNAL_SELECTED,
   SIGNAL_STOP,
   SIGNAL_REMOVE,
+  SIGNAL_REMOVE_ENDED,
   N_SIGNALS
 };
 
@@ -68,6 +69,12 @@ remove_cb (ClTrainingRunRow *row, ClTrainingRunList *self)
   g_signal_emit (self, signals[SIGNAL_REMOVE], 0, cl_training_run_row_get_run (row));
 }
 
+static void
+remove_ended_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_signal_emit (widget, signals[SIGNAL_REMOVE_ENDED], 0);
+}
+
 static GtkWidget *
 create_row (gpointer run, gpointer self)
 {
@@ -121,6 +128,10 @@ cl_training_run_list_class_init (ClTrainingRunListClass *klass)
                                        G_TYPE_NONE, 1, CL_TYPE_TRAINING_RUN);
   signals[SIGNAL_REMOVE] = g_signal_new ("remove", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                          G_TYPE_NONE, 1, CL_TYPE_TRAINING_RUN);
+  signals[SIGNAL_REMOVE_ENDED] =
+      g_signal_new ("remove-ended", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "runs.remove-ended", NULL,
+                                   remove_ended_action);
 }
 
 static void

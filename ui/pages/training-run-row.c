@@ -308,11 +308,14 @@ static GtkWidget *
 build_menu (void)
 {
   g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) all = g_menu_new ();
   GtkWidget *button = gtk_menu_button_new ();
 
   g_menu_append (menu, _ ("_Rename…"), "run.rename");
   g_menu_append (menu, _ ("_Stop This Run"), "run.stop");
   g_menu_append (menu, _ ("Re_move"), "run.remove");
+  g_menu_append (all, _ ("Remove All _Ended Runs"), "runs.remove-ended");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (all));
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
   gtk_widget_set_tooltip_text (button, _ ("Rename, Stop or Remove"));
