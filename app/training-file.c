@@ -83,7 +83,7 @@ write_notes (ClTrainingFile *self)
     }
 }
 
-/* Where the notes are lost the weights are not. */
+/* Where the notes are lost the weights are not; nobody knows whether such a run was to go on. */
 static void
 read_notes (ClTrainingFile *self)
 {
@@ -98,10 +98,13 @@ read_notes (ClTrainingFile *self)
     self->spec = g_strdup ("");
   self->options.seed = g_key_file_get_uint64 (keys, GROUP, "data-seed", NULL);
   self->options.train_share = g_key_file_get_double (keys, GROUP, "data-share", NULL);
+  if (!(self->options.train_share > 0 && self->options.train_share < 1))
+    self->options.train_share = CL_DATASET_DEFAULT_SHARE;
   self->first_epoch = g_key_file_get_uint64 (keys, GROUP, "first-epoch", NULL);
   self->series = (guint) g_key_file_get_uint64 (keys, GROUP, "series", NULL);
   self->shown = !g_key_file_get_boolean (keys, GROUP, "hidden", NULL);
-  self->ended = g_key_file_get_boolean (keys, GROUP, "ended", NULL);
+  self->ended = g_key_file_get_boolean (keys, GROUP, "ended", NULL)
+                || !g_key_file_has_key (keys, GROUP, "ended", NULL);
   self->begun = g_key_file_get_int64 (keys, GROUP, "begun", NULL);
 }
 

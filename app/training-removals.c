@@ -45,8 +45,9 @@ removal_free (gpointer data)
 {
   Removal *removal = data;
 
-  g_signal_handlers_disconnect_by_data (removal->toast, removal);
-  g_object_unref (removal->toast);
+  if (removal->toast != NULL)
+    g_signal_handlers_disconnect_by_data (removal->toast, removal);
+  g_clear_object (&removal->toast);
   g_array_unref (removal->places);
   g_free (removal);
 }
@@ -157,7 +158,10 @@ cl_training_removals_remove_ended (ClTrainingRemovals *self)
   Removal *removal = removal_new (self);
 
   collect (removal, has_ended, NULL);
-  carry_out (removal);
+  if (removal->places->len > 0)
+    carry_out (removal);
+  else
+    removal_free (removal);
 }
 
 ClTrainingRemovals *

@@ -17,7 +17,7 @@ struct _ClTrainingOffer
 
   GtkRevealer *revealer;
   GtkLabel *text;
-  GtkButton *accept;
+  GtkButton *accept, *discard;
 };
 
 G_DEFINE_FINAL_TYPE (ClTrainingOffer, cl_training_offer, GTK_TYPE_WIDGET)
@@ -89,24 +89,23 @@ static void
 cl_training_offer_init (ClTrainingOffer *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *discard = gtk_button_new_with_mnemonic (_ ("_Discard"));
 
   build_text (self);
-  self->accept = GTK_BUTTON (gtk_button_new ());
+  self->accept = GTK_BUTTON (gtk_button_new_with_mnemonic (""));
+  self->discard = GTK_BUTTON (gtk_button_new_with_mnemonic (""));
   self->revealer = GTK_REVEALER (gtk_revealer_new ());
-  gtk_button_set_use_underline (self->accept, TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self->accept), "suggested-action");
-  gtk_widget_set_tooltip_text (discard, _ ("Delete what was trained."));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->discard), _ ("Delete what was trained."));
   gtk_widget_set_valign (GTK_WIDGET (self->accept), GTK_ALIGN_CENTER);
-  gtk_widget_set_valign (discard, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (GTK_WIDGET (self->discard), GTK_ALIGN_CENTER);
   g_signal_connect_swapped (self->accept, "clicked", G_CALLBACK (accept_cb), self);
-  g_signal_connect_swapped (discard, "clicked", G_CALLBACK (discard_cb), self);
+  g_signal_connect_swapped (self->discard, "clicked", G_CALLBACK (discard_cb), self);
   g_signal_connect_swapped (self->revealer, "notify::child-revealed", G_CALLBACK (revealed_cb),
                             self);
   gtk_widget_add_css_class (box, "card");
   gtk_widget_add_css_class (box, "training-offer");
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->text));
-  gtk_box_append (GTK_BOX (box), discard);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->discard));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->accept));
   gtk_revealer_set_child (self->revealer, box);
   gtk_widget_set_parent (GTK_WIDGET (self->revealer), GTK_WIDGET (self));
@@ -114,12 +113,13 @@ cl_training_offer_init (ClTrainingOffer *self)
 }
 
 GtkWidget *
-cl_training_offer_new (const char *accept, const char *tooltip)
+cl_training_offer_new (const char *accept, const char *tooltip, const char *discard)
 {
-  g_return_val_if_fail (accept != NULL && tooltip != NULL, NULL);
+  g_return_val_if_fail (accept != NULL && tooltip != NULL && discard != NULL, NULL);
   ClTrainingOffer *self = g_object_new (CL_TYPE_TRAINING_OFFER, NULL);
 
   gtk_button_set_label (self->accept, accept);
+  gtk_button_set_label (self->discard, discard);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->accept), tooltip);
   return GTK_WIDGET (self);
 }

@@ -133,27 +133,25 @@ build_message (ClTrainingPage *self)
   return GTK_WIDGET (self->message_revealer);
 }
 
-static ClTrainingOffer *
-build_offer (const char *accept, const char *tooltip, ClTrainingPageSignal accepted,
-             ClTrainingPageSignal discarded)
-{
-  GtkWidget *offer = cl_training_offer_new (accept, tooltip);
-
-  relay (offer, "accept", accepted);
-  relay (offer, "discard", discarded);
-  return CL_TRAINING_OFFER (offer);
-}
-
+/* Of two that are there at once each button has a key of its own. */
 static void
 build_offers (ClTrainingPage *self, GtkBox *box)
 {
-  self->cut_off =
-      build_offer (_ ("Res_ume Training"), _ ("Go on after the last epoch that was finished."),
-                   CL_TRAINING_PAGE_RESUME_INTERRUPTED, CL_TRAINING_PAGE_DISCARD_INTERRUPTED);
-  self->lost = build_offer (_ ("Tr_y Again"), _ ("Read the runs and their data once more."),
-                            CL_TRAINING_PAGE_RETRY_LOST, CL_TRAINING_PAGE_DISCARD_LOST);
-  gtk_box_append (box, GTK_WIDGET (self->cut_off));
-  gtk_box_append (box, GTK_WIDGET (self->lost));
+  GtkWidget *cut_off =
+      cl_training_offer_new (_ ("Res_ume Training"),
+                             _ ("Go on after the last epoch that was finished."), _ ("_Discard"));
+  GtkWidget *lost =
+      cl_training_offer_new (_ ("Tr_y Again"), _ ("Read the runs and their data once more."),
+                             _ ("Dis_card"));
+
+  relay (cut_off, "accept", CL_TRAINING_PAGE_RESUME_INTERRUPTED);
+  relay (cut_off, "discard", CL_TRAINING_PAGE_DISCARD_INTERRUPTED);
+  relay (lost, "accept", CL_TRAINING_PAGE_RETRY_LOST);
+  relay (lost, "discard", CL_TRAINING_PAGE_DISCARD_LOST);
+  self->cut_off = CL_TRAINING_OFFER (cut_off);
+  self->lost = CL_TRAINING_OFFER (lost);
+  gtk_box_append (box, cut_off);
+  gtk_box_append (box, lost);
 }
 
 static void

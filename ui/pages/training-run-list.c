@@ -51,6 +51,13 @@ cl_training_run_list_select (ClTrainingRunList *self, ClTrainingRun *run)
     }
 }
 
+void
+cl_training_run_list_set_any_ended (ClTrainingRunList *self, gboolean any)
+{
+  g_return_if_fail (CL_IS_TRAINING_RUN_LIST (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "runs.remove-ended", any);
+}
+
 static void
 row_selected_cb (ClTrainingRunList *self)
 {

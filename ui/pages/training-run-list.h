@@ -18,6 +18,9 @@ GtkWidget *cl_training_run_list_new (GListModel *runs);
 ClTrainingRun *cl_training_run_list_get_selected (ClTrainingRunList *self);
 void cl_training_run_list_select (ClTrainingRunList *self, ClTrainingRun *run);
 
+/* Whether there is something that "remove-ended" would remove. */
+void cl_training_run_list_set_any_ended (ClTrainingRunList *self, gboolean any);
+
 /* Signals: "selected": another run, or none; "stop" (ClTrainingRun *), "remove" (ClTrainingRun *);
  * "remove-ended": every run that is not active. */
 
