@@ -121,7 +121,7 @@ conclude_batch (ClTrainer *self, gsize batch, gboolean sound)
     cl_trainer_account (self, batch);
   else
     record_failure (self, batch);
-  self->over = !sound || !cl_trainer_obey (self);
+  self->over = !sound || !cl_trainer_obey (self, batch + 1);
   if (!self->over && batch + 1 < cl_trainer_batches (self))
     cl_trainer_apply_changes (self, batch + 1);
 }
@@ -202,7 +202,7 @@ test_share (ClTrainerWorker *worker)
     {
       ClBatchInfo info;
 
-      if (atomic_load (&self->request) == REQUEST_STOP)
+      if (atomic_load (&self->stop))
         {
           worker->is_tested = FALSE;
           return;
@@ -271,6 +271,7 @@ prepare (ClTrainerWorker *worker)
 static void
 finish (ClTrainer *self, gboolean complete)
 {
+  cl_pace_drop_out (self->member);
   cl_trainer_keep_unfinished_model (self);
   atomic_store (&self->state, self->failure != NULL ? CL_TRAINER_FAILED
                               : complete            ? CL_TRAINER_FINISHED

@@ -8,6 +8,7 @@
 #include <gio/gio.h>
 
 #include "core/datasets/dataset.h"
+#include "core/training/pace.h"
 #include "core/training/trained.h"
 
 G_BEGIN_DECLS
@@ -55,8 +56,8 @@ typedef enum
 
 typedef struct
 {
-  gsize epoch;       /* 1-based */
-  double seconds;    /* of the whole epoch with its test; pauses do not count */
+  gsize epoch;    /* 1-based */
+  double seconds; /* of the whole epoch with its test; pauses and waits for others do not count */
   double train_loss; /* mean over the samples, without the regulariser, before each step */
   double train_accuracy;
   double test_accuracy;
@@ -166,6 +167,11 @@ gboolean cl_trainer_read_settings (const char *path, ClTrainSettings *settings, 
 /* Stops, joins the workers and frees. */
 void cl_trainer_free (ClTrainer *trainer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClTrainer, cl_trainer_free)
+
+/* Takes its batches in step with the other members (pace.h): from now on they are paused, resumed
+ * and stepped as one.  At most once, before the start and before any of that.  The weights do not
+ * depend on it. */
+void cl_trainer_set_pace (ClTrainer *trainer, ClPace *pace);
 
 void cl_trainer_start (ClTrainer *trainer); /* once; later calls do nothing */
 void cl_trainer_pause (ClTrainer *trainer); /* returns at once; effective within a batch */
