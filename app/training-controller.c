@@ -205,12 +205,14 @@ start_cb (ClTrainingPage *page, ClTrainingController *self)
   g_autofree char *spec = cl_data_chooser_dup_spec (chooser);
   g_autoptr (GArray) planned = cl_training_page_get_planned (page);
   ClTrainingData data = { .spec = spec };
+  gboolean in_step;
 
   if (dataset == NULL || spec == NULL || planned->len == 0
       || cl_training_session_count_active (self->session) > 0)
     return;
   cl_data_chooser_get_options (chooser, &data.options);
-  cl_training_session_start (self->session, planned, dataset, &data, &error);
+  g_object_get (page, "duel-in-step", &in_step, NULL);
+  cl_training_session_start (self->session, planned, dataset, &data, in_step, &error);
   begun (self, error);
 }
 

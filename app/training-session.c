@@ -2,7 +2,7 @@
 
 #include <glib/gi18n.h>
 
-#include "core/training/family.h"
+#include "app/training-names.h"
 
 #define NICE 19
 
@@ -107,48 +107,12 @@ cl_training_session_count_active (ClTrainingSession *self)
   return count;
 }
 
-/* Names and colours. */
+/* Colours. */
 
 static ClTrainingRun *
 run_at (ClTrainingSession *self, guint i)
 {
   return ((Entry *) g_ptr_array_index (self->entries, i))->run;
-}
-
-static gboolean
-has_name (ClTrainingSession *self, const char *name)
-{
-  for (guint i = 0; i < self->entries->len; i++)
-    if (g_str_equal (cl_training_run_get_name (run_at (self, i)), name))
-      return TRUE;
-  return FALSE;
-}
-
-/* The id in capitals where it is the initials of the title: "MON"; else the title. */
-static char *
-family_name (const ClFamily *family)
-{
-  g_auto (GStrv) words = g_strsplit (family->title, " ", -1);
-  g_autoptr (GString) initials = g_string_new (NULL);
-
-  for (guint i = 0; words[i] != NULL; i++)
-    g_string_append_c (initials, words[i][0]);
-  return g_ascii_strcasecmp (initials->str, family->id) == 0 ? g_ascii_strup (family->id, -1)
-                                                             : g_strdup (family->title);
-}
-
-/* "NEMON", "NEMON 2", ... */
-static char *
-free_name (ClTrainingSession *self, const char *base)
-{
-  char *name = g_strdup (base);
-
-  for (guint k = 2; has_name (self, name); k++)
-    {
-      g_free (name);
-      name = g_strdup_printf ("%s %u", base, k);
-    }
-  return name;
 }
 
 static gboolean
@@ -247,13 +211,14 @@ prepare (ClTrainingSession *self, const GArray *settings, ClDataset *dataset,
          const ClTrainingData *data, GArray *starts, GError **error)
 {
   const guint threads = share_of_cores (self, settings->len);
+  GListModel *runs = cl_training_page_get_runs (self->page);
   guint series = 0;
 
   for (guint i = 0; i < settings->len; i++)
     {
       Start start = { .settings = g_array_index (settings, ClTrainSettings, i) };
-      g_autofree char *family = family_name (cl_family_find (start.settings.family));
-      g_autofree char *name = free_name (self, family);
+      g_autofree char *family = cl_training_family_name (start.settings.family);
+      g_autofree char *name = cl_training_free_name (runs, family);
 
       start.settings.nice = NICE;
       start.settings.threads = threads;
@@ -268,9 +233,18 @@ prepare (ClTrainingSession *self, const GArray *settings, ClDataset *dataset,
   return TRUE;
 }
 
+static void
+join_pace (const GArray *starts)
+{
+  g_autoptr (ClPace) pace = cl_pace_new ();
+
+  for (guint i = 0; i < starts->len; i++)
+    cl_trainer_set_pace (g_array_index (starts, Start, i).trainer, pace);
+}
+
 gboolean
 cl_training_session_start (ClTrainingSession *self, const GArray *settings, ClDataset *dataset,
-                           const ClTrainingData *data, GError **error)
+                           const ClTrainingData *data, gboolean in_step, GError **error)
 {
   g_return_val_if_fail (self != NULL && settings != NULL && dataset != NULL, FALSE);
   g_autoptr (GArray) starts = g_array_new (FALSE, FALSE, sizeof (Start));
@@ -278,6 +252,8 @@ cl_training_session_start (ClTrainingSession *self, const GArray *settings, ClDa
   g_array_set_clear_func (starts, start_clear);
   if (!prepare (self, settings, dataset, data, starts, error))
     return FALSE;
+  if (in_step && starts->len > 1)
+    join_pace (starts);
   for (guint i = 0; i < starts->len; i++)
     {
       const Start *start = &g_array_index (starts, Start, i);
@@ -300,7 +276,7 @@ cl_training_session_branch (ClTrainingSession *self, ClTrainingRun *run,
   const gsize epoch = cl_training_run_get_epoch (run);
   g_autofree char *base =
       g_strdup_printf (_ ("%s, from epoch %zu"), cl_training_run_get_name (run), epoch);
-  g_autofree char *name = free_name (self, base);
+  g_autofree char *name = cl_training_free_name (cl_training_page_get_runs (self->page), base);
   ClTrainSettings changes = *settings;
 
   g_return_val_if_fail (parent != NULL, FALSE);

@@ -18,9 +18,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClTrainingSession, cl_training_session_free)
 
 /* Starts a run for each of the settings (of ClTrainSettings) and selects the first.  Together with
  * those that run already they share the cores evenly.  data: what the data set was opened with.
- * Starts none when it fails. */
+ * in_step: none takes a batch before all have taken the one before (pace.h).  Starts none when it
+ * fails. */
 gboolean cl_training_session_start (ClTrainingSession *self, const GArray *settings,
-                                    ClDataset *dataset, const ClTrainingData *data, GError **error);
+                                    ClDataset *dataset, const ClTrainingData *data,
+                                    gboolean in_step, GError **error);
 
 /* Starts a run that goes on from the epoch of `run` that is looked at. */
 gboolean cl_training_session_branch (ClTrainingSession *self, ClTrainingRun *run,

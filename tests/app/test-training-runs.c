@@ -48,6 +48,55 @@ test_duel (TrainingTest *fixture, gconstpointer data)
     }
 }
 
+static gsize
+batches_of (ClTrainingRun *run)
+{
+  return cl_training_run_get_snapshot (run)->points->len;
+}
+
+/* In step all come to rest at the same batch, and each step is one of each; apart they need not. */
+static void
+test_in_step (TrainingTest *fixture, gconstpointer data)
+{
+  gboolean remembered;
+  gsize batch = 0;
+
+  g_object_get (fixture->page, "duel-in-step", &remembered, NULL);
+  g_assert_true (remembered);
+  g_object_set (fixture->page, "duel", TRUE, "duel-families", "nemon,mon,idl", NULL);
+  training_test_set_small (fixture, "nemon", 100);
+  training_test_press (fixture, "_Train");
+  PAGE_TEST_WAIT_UNTIL (cl_training_run_get_snapshot (training_test_run (fixture, 2)) != NULL);
+  training_test_press (fixture, "Pa_use");
+  for (guint round = 0; round < 4; round++)
+    {
+      for (guint i = 0; i < 3; i++)
+        {
+          ClTrainingRun *run = training_test_run (fixture, i);
+
+          PAGE_TEST_WAIT_UNTIL (cl_training_run_get_state (run) == CL_TRAINER_PAUSED
+                                && batches_of (run) > batch);
+        }
+      for (guint i = 0; i < 3; i++)
+        {
+          const gsize there = batches_of (training_test_run (fixture, i));
+
+          g_assert_cmpuint (there, ==, batches_of (training_test_run (fixture, 0)));
+          g_assert_true (round == 0 || there == batch + 1);
+        }
+      batch = batches_of (training_test_run (fixture, 0));
+      training_test_press (fixture, "St_ep");
+    }
+  g_signal_emit_by_name (fixture->page, "stop-run", training_test_run (fixture, 1));
+  PAGE_TEST_WAIT_UNTIL (!cl_training_run_is_active (training_test_run (fixture, 1)));
+  training_test_press (fixture, "_Resume");
+  training_test_wait_for_end (fixture);
+  g_assert_cmpuint (cl_training_run_epochs_done (training_test_run (fixture, 2)), ==, 100);
+
+  g_object_set (fixture->page, "duel-in-step", FALSE, NULL);
+  g_assert_false (g_settings_get_boolean (cl_settings_get (), "training-duel-in-step"));
+}
+
 /* A duel without families cannot start, and says so. */
 static void
 test_empty_duel (TrainingTest *fixture, gconstpointer data)
@@ -301,6 +350,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/training-runs/quantity-table", test_quantity_table);
   g_test_add_func ("/training-runs/form", test_form);
   TRAINING_TEST_ADD ("/training-runs/duel", test_duel);
+  TRAINING_TEST_ADD ("/training-runs/in-step", test_in_step);
   TRAINING_TEST_ADD ("/training-runs/empty-duel", test_empty_duel);
   TRAINING_TEST_ADD ("/training-runs/rename-and-hide", test_rename_and_hide);
   TRAINING_TEST_ADD ("/training-runs/remove", test_remove);

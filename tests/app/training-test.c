@@ -64,9 +64,11 @@ training_test_close (TrainingTest *fixture)
 }
 
 static const char *const remembered[] = {
-  "training-plots",  "training-duel",    "training-duel-families", "training-family",
-  "training-rate",   "training-lambda",  "training-gamma",         "training-target-accuracy",
-  "training-epochs", "training-neurons", "training-batch",         "training-more",
+  "training-plots",        "training-duel",    "training-duel-families",
+  "training-duel-in-step", "training-family",  "training-rate",
+  "training-lambda",       "training-gamma",   "training-target-accuracy",
+  "training-epochs",       "training-neurons", "training-batch",
+  "training-more",
 };
 
 guint

@@ -10,6 +10,7 @@ enum
 {
   PROP_0,
   PROP_FAMILIES,
+  PROP_IN_STEP,
   N_PROPS
 };
 
@@ -21,6 +22,7 @@ struct _ClTrainingFormDuel
   AdwExpanderRow parent_instance;
 
   GPtrArray *checks; /* of GtkCheckButton, in the order of the table */
+  GtkSwitch *in_step;
   gboolean setting;
 };
 
@@ -98,10 +100,43 @@ build_row (ClTrainingFormDuel *self, const ClFamily *family)
 }
 
 static void
+in_step_cb (ClTrainingFormDuel *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_IN_STEP]);
+}
+
+static GtkWidget *
+build_in_step (ClTrainingFormDuel *self)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *widget = gtk_switch_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("In Step"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row),
+                               _ ("All take a batch before any takes the next"));
+  gtk_widget_set_tooltip_text (
+      row, _ ("The faster families wait for the slowest, so that the curves grow together. What "
+              "is learned is the same."));
+  gtk_widget_set_valign (widget, GTK_ALIGN_CENTER);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), widget);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), widget);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY, row,
+                                  NULL, -1);
+  self->in_step = GTK_SWITCH (widget);
+  gtk_switch_set_active (self->in_step, TRUE);
+  g_signal_connect_swapped (widget, "notify::active", G_CALLBACK (in_step_cb), self);
+  return row;
+}
+
+static void
 get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
+  ClTrainingFormDuel *self = CL_TRAINING_FORM_DUEL (object);
+
   if (id == PROP_FAMILIES)
-    g_value_take_string (value, join (CL_TRAINING_FORM_DUEL (object)));
+    g_value_take_string (value, join (self));
+  else if (id == PROP_IN_STEP)
+    g_value_set_boolean (value, gtk_switch_get_active (self->in_step));
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -109,8 +144,12 @@ get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 static void
 set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
+  ClTrainingFormDuel *self = CL_TRAINING_FORM_DUEL (object);
+
   if (id == PROP_FAMILIES)
-    choose (CL_TRAINING_FORM_DUEL (object), g_value_get_string (value));
+    choose (self, g_value_get_string (value));
+  else if (id == PROP_IN_STEP)
+    gtk_switch_set_active (self->in_step, g_value_get_boolean (value));
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -126,13 +165,13 @@ static void
 cl_training_form_duel_class_init (ClTrainingFormDuelClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
 
   object_class->get_property = get_property;
   object_class->set_property = set_property;
   object_class->finalize = cl_training_form_duel_finalize;
-  props[PROP_FAMILIES] =
-      g_param_spec_string ("families", NULL, NULL, NULL,
-                           G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  props[PROP_FAMILIES] = g_param_spec_string ("families", NULL, NULL, NULL, flags);
+  props[PROP_IN_STEP] = g_param_spec_boolean ("in-step", NULL, NULL, TRUE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
   changed_signal = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 0);
@@ -165,6 +204,7 @@ cl_training_form_duel_init (ClTrainingFormDuel *self)
       GTK_WIDGET (self),
       _ ("Trains the chosen families side by side, on the same samples in the same order."));
   name_switch (GTK_WIDGET (self));
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (self), build_in_step (self));
   for (gsize i = 0; i < count; i++)
     adw_expander_row_add_row (ADW_EXPANDER_ROW (self), build_row (self, table[i]));
   choose (self, USUAL);

@@ -10,6 +10,7 @@ enum
   PROP_PLOTS,
   PROP_DUEL,
   PROP_DUEL_FAMILIES,
+  PROP_DUEL_IN_STEP,
   PROP_MORE,
   N_PROPS
 };
@@ -353,6 +354,7 @@ cl_training_page_class_init (ClTrainingPageClass *klass)
   props[PROP_PLOTS] = g_param_spec_string ("plots", NULL, NULL, NULL, flags);
   props[PROP_DUEL] = g_param_spec_boolean ("duel", NULL, NULL, FALSE, flags);
   props[PROP_DUEL_FAMILIES] = g_param_spec_string ("duel-families", NULL, NULL, NULL, flags);
+  props[PROP_DUEL_IN_STEP] = g_param_spec_boolean ("duel-in-step", NULL, NULL, TRUE, flags);
   props[PROP_MORE] = g_param_spec_boolean ("more", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
   add_signals (G_TYPE_FROM_CLASS (klass));
@@ -364,9 +366,12 @@ cl_training_page_init (ClTrainingPage *self)
   self->runs = g_list_store_new (CL_TYPE_TRAINING_RUN);
   cl_training_page_build (self);
   g_signal_connect (self->quantities, "notify::chosen", G_CALLBACK (forward_notify_cb), self);
-  g_signal_connect (self->form, "notify::duel", G_CALLBACK (forward_notify_cb), self);
-  g_signal_connect (self->form, "notify::duel-families", G_CALLBACK (forward_notify_cb), self);
-  g_signal_connect (self->form, "notify::more", G_CALLBACK (forward_notify_cb), self);
+  for (guint id = PROP_DUEL; id < N_PROPS; id++)
+    {
+      g_autofree char *signal = g_strconcat ("notify::", props[id]->name, NULL);
+
+      g_signal_connect (self->form, signal, G_CALLBACK (forward_notify_cb), self);
+    }
   cl_training_page_runs_changed (self);
   cl_training_page_update_ready (self);
 }

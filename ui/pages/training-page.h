@@ -69,7 +69,7 @@ void cl_training_page_offer_retry (ClTrainingPage *self, const char *message);
 void cl_training_page_ask_weights_file (ClTrainingPage *self);
 
 /* Properties, to be remembered: "plots" (string: training-run-quantities.h); "duel" (boolean),
- * "duel-families" (string), "more" (boolean): training-form.h.
+ * "duel-families" (string), "duel-in-step", "more" (boolean): training-form.h.
  *
  * Signals:
  *   "start": cl_training_page_get_planned
