@@ -23,6 +23,7 @@ struct _ClTrainingRunList
   GtkWidget parent_instance;
 
   GListModel *runs;
+  GtkScrolledWindow *scroll;
   GtkListBox *box;
 };
 
@@ -92,12 +93,24 @@ create_row (gpointer run, gpointer self)
   return row;
 }
 
+/* Where the page is short it scrolls as a whole, and the list keeps its rows. */
+static void
+update_height (ClTrainingRunList *self)
+{
+  int natural;
+
+  gtk_widget_measure (GTK_WIDGET (self->box), GTK_ORIENTATION_VERTICAL, -1, NULL, &natural, NULL,
+                      NULL);
+  gtk_scrolled_window_set_min_content_height (self->scroll, MIN (natural, MAX_HEIGHT));
+}
+
 /* A list with runs has one that is selected. */
 static void
 items_changed_cb (ClTrainingRunList *self, guint position)
 {
   const guint count = g_list_model_get_n_items (self->runs);
 
+  update_height (self);
   if (count > 0 && gtk_list_box_get_selected_row (self->box) == NULL)
     gtk_list_box_select_row (self->box,
                              gtk_list_box_get_row_at_index (self->box,
@@ -144,20 +157,18 @@ cl_training_run_list_class_init (ClTrainingRunListClass *klass)
 static void
 cl_training_run_list_init (ClTrainingRunList *self)
 {
-  GtkWidget *scroll = gtk_scrolled_window_new ();
-
+  self->scroll = GTK_SCROLLED_WINDOW (gtk_scrolled_window_new ());
   self->box = GTK_LIST_BOX (gtk_list_box_new ());
   gtk_list_box_set_selection_mode (self->box, GTK_SELECTION_BROWSE);
   gtk_widget_add_css_class (GTK_WIDGET (self->box), "run-list");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->box), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Runs"), -1);
   g_signal_connect_swapped (self->box, "row-selected", G_CALLBACK (row_selected_cb), self);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroll), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroll), TRUE);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroll), MAX_HEIGHT);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroll), GTK_WIDGET (self->box));
-  gtk_widget_set_parent (scroll, GTK_WIDGET (self));
+  gtk_scrolled_window_set_policy (self->scroll, GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (self->scroll, TRUE);
+  gtk_scrolled_window_set_max_content_height (self->scroll, MAX_HEIGHT);
+  gtk_scrolled_window_set_child (self->scroll, GTK_WIDGET (self->box));
+  gtk_widget_set_parent (GTK_WIDGET (self->scroll), GTK_WIDGET (self));
 }
 
 GtkWidget *

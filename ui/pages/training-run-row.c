@@ -4,7 +4,6 @@
 #include <glib/gi18n.h>
 
 #include "ui/figure/theme.h"
-#include "ui/widgets/number-text.h"
 
 #define SWATCH_WIDTH  34
 #define SWATCH_HEIGHT 14
@@ -124,7 +123,9 @@ format_best (ClTrainingRun *run)
 
   if (cl_training_run_epochs_done (run) == 0)
     return g_strdup ("–");
-  g_autofree char *number = cl_number_format (100 * snapshot->best_test_accuracy, 4);
+  /* With as many digits in every row the numbers stand below each other. */
+  char number[G_ASCII_DTOSTR_BUF_SIZE];
+  g_ascii_formatd (number, sizeof number, "%.2f", 100 * snapshot->best_test_accuracy);
   return g_strdup_printf (_ ("best %s %%"), number);
 }
 
