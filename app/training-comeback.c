@@ -1,5 +1,7 @@
 #include "app/training-comeback.h"
 
+#include <glib/gi18n.h>
+
 ClTrainingComeback *
 cl_training_comeback_new (ClTrainingFile *file)
 {
@@ -26,6 +28,21 @@ same_data (const ClTrainingData *a, const ClTrainingData *b)
          && a->options.train_share == b->options.train_share;
 }
 
+/* In fewer words than the reader, which explains what data could be. */
+static gboolean
+check_place (const char *spec, GError **error)
+{
+  if (*spec == '\0')
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                 _ ("Nothing is known of its data any more."));
+  else if (cl_dataset_kind (spec) == NULL && !g_file_test (spec, G_FILE_TEST_EXISTS))
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _ ("There are no data at %s any more."),
+                 spec);
+  else
+    return TRUE;
+  return FALSE;
+}
+
 /* Many runs, few data sets. */
 static ClDataset *
 open_data (const ClTrainingComeback *self, const GPtrArray *all, GCancellable *cancellable,
@@ -41,7 +58,9 @@ open_data (const ClTrainingComeback *self, const GPtrArray *all, GCancellable *c
       if (other->dataset != NULL && same_data (&data, &theirs))
         return cl_dataset_ref (other->dataset);
     }
-  return cl_dataset_open_with (data.spec, &data.options, cancellable, error);
+  return check_place (data.spec, error)
+             ? cl_dataset_open_with (data.spec, &data.options, cancellable, error)
+             : NULL;
 }
 
 static void

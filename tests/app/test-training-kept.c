@@ -209,11 +209,13 @@ test_missing_data (TrainingTest *fixture, gconstpointer data)
   reopen (fixture);
   PAGE_TEST_WAIT_UNTIL (training_test_count_runs (fixture) == 1);
   g_assert_cmpstr (cl_training_run_get_name (training_test_run (fixture, 0)), ==, "MON");
-  wait_for_label (fixture, "A run cannot be shown: NEMON. /not/there");
+  wait_for_label (fixture,
+                  "A run cannot be shown: NEMON. There are no data at /not/there any more.");
   g_assert_cmpuint (training_test_count_files (), ==, 4);
 
   training_test_press (fixture, "Tr_y Again");
-  wait_for_label (fixture, "A run cannot be shown: NEMON. /not/there");
+  wait_for_label (fixture,
+                  "A run cannot be shown: NEMON. There are no data at /not/there any more.");
   training_test_close (fixture);
   replace_in_notes ("/not/there", "teacher-network");
   training_test_open (fixture);
@@ -230,7 +232,8 @@ test_discard_lost (TrainingTest *fixture, gconstpointer data)
   training_test_close (fixture);
   replace_in_notes ("teacher-network", "/not/there");
   training_test_open (fixture);
-  wait_for_label (fixture, "Runs cannot be shown: NEMON; NEMON 2. /not/there");
+  wait_for_label (
+      fixture, "Runs cannot be shown: NEMON; NEMON 2. There are no data at /not/there any more.");
   page_test_iterate (300);
   training_test_press (fixture, "Dis_card");
   g_assert_cmpuint (training_test_count_files (), ==, 0);
@@ -245,7 +248,7 @@ test_lost_notes (TrainingTest *fixture, gconstpointer data)
   training_test_close (fixture);
   replace_in_notes ("\n", "?");
   training_test_open (fixture);
-  wait_for_label (fixture, "A run cannot be shown: A run without a name.");
+  wait_for_label (fixture, "A run cannot be shown: A run without a name. Nothing is known");
   g_assert_cmpuint (training_test_count_files (), ==, 2);
 }
 
