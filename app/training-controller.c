@@ -56,8 +56,8 @@ look_at (ClTrainingController *self, ClTrainingRun *run, const char *origin)
 
   if (model == NULL && run != NULL && cl_training_run_get_epoch (run) > 0)
     cl_training_page_set_message (self->page,
-                                  _ ("The network after this epoch is not kept: too many epochs "
-                                     "for the memory. Choose one nearby."));
+                                  _ ("The network after this epoch is not kept. Of a long run some "
+                                     "are, of one from an earlier session the best and the last."));
   if (model == NULL)
     {
       cl_insight_controller_set_run (self->insight, NULL, NULL, NULL, NULL);
@@ -205,12 +205,14 @@ start_cb (ClTrainingPage *page, ClTrainingController *self)
   g_autofree char *spec = cl_data_chooser_dup_spec (chooser);
   g_autoptr (GArray) planned = cl_training_page_get_planned (page);
   ClTrainingData data = { .spec = spec };
+  gboolean in_step;
 
   if (dataset == NULL || spec == NULL || planned->len == 0
       || cl_training_session_count_active (self->session) > 0)
     return;
   cl_data_chooser_get_options (chooser, &data.options);
-  cl_training_session_start (self->session, planned, dataset, &data, &error);
+  g_object_get (page, "duel-in-step", &in_step, NULL);
+  cl_training_session_start (self->session, planned, dataset, &data, in_step, &error);
   begun (self, error);
 }
 
@@ -278,6 +280,12 @@ remove_run_cb (ClTrainingPage *page, ClTrainingRun *run, ClTrainingController *s
   cl_training_removals_remove (self->removals, run);
 }
 
+static void
+remove_ended_cb (ClTrainingPage *page, ClTrainingController *self)
+{
+  cl_training_removals_remove_ended (self->removals);
+}
+
 /* The network that is looked at goes elsewhere. */
 
 static ClModel *
@@ -311,11 +319,12 @@ save_weights_cb (ClTrainingPage *page, const char *path, gboolean scripts,
 
 /* Beginning and end. */
 
-/* The data are read when somebody first looks at the page. */
+/* The data and what earlier windows have left are read when somebody first looks at the page. */
 static void
 page_mapped_cb (GtkWidget *page, ClTrainingController *self)
 {
   cl_data_controller_ensure (self->data);
+  cl_training_resume_begin (self->resume);
   g_signal_handlers_disconnect_by_func (page, page_mapped_cb, self);
 }
 
@@ -346,6 +355,7 @@ connect_page (ClTrainingController *self)
     { "stop", G_CALLBACK (stop_cb) },
     { "stop-run", G_CALLBACK (stop_run_cb) },
     { "remove-run", G_CALLBACK (remove_run_cb) },
+    { "remove-ended", G_CALLBACK (remove_ended_cb) },
     { "change", G_CALLBACK (change_cb) },
     { "open-model", G_CALLBACK (open_model_cb) },
     { "save-weights", G_CALLBACK (save_weights_cb) },

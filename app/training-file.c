@@ -1,5 +1,6 @@
 #include "app/training-file.h"
 
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <unistd.h>
 
@@ -17,7 +18,9 @@ struct _ClTrainingFile
   char *spec; /* of the data */
   ClDatasetOptions options;
   gsize first_epoch;
-  gboolean stopped;
+  guint series;
+  gboolean shown, ended;
+  gint64 begun; /* microseconds of the clock on the wall */
 };
 
 static char *
@@ -39,9 +42,8 @@ file_at (const char *folder, const char *id)
   return self;
 }
 
-/* In place: replacing the file would lose the lock. */
-static void
-write_notes (ClTrainingFile *self)
+static char *
+notes_text (const ClTrainingFile *self)
 {
   g_autoptr (GKeyFile) keys = g_key_file_new ();
 
@@ -50,31 +52,64 @@ write_notes (ClTrainingFile *self)
   g_key_file_set_uint64 (keys, GROUP, "data-seed", self->options.seed);
   g_key_file_set_double (keys, GROUP, "data-share", self->options.train_share);
   g_key_file_set_uint64 (keys, GROUP, "first-epoch", self->first_epoch);
-  g_key_file_set_boolean (keys, GROUP, "stopped", self->stopped);
-  g_autofree char *text = g_key_file_to_data (keys, NULL, NULL);
-  if (self->lock >= 0 && ftruncate (self->lock, 0) == 0
-      && pwrite (self->lock, text, strlen (text), 0) != (gssize) strlen (text))
-    g_warning ("%s could not be written", self->notes);
+  g_key_file_set_uint64 (keys, GROUP, "series", self->series);
+  g_key_file_set_boolean (keys, GROUP, "hidden", !self->shown);
+  g_key_file_set_boolean (keys, GROUP, "ended", self->ended);
+  g_key_file_set_int64 (keys, GROUP, "begun", self->begun);
+  return g_key_file_to_data (keys, NULL, NULL);
 }
 
-static gboolean
+/* Whole or not at all, and locked before anybody can see it: the new notes take the place of the
+ * old ones while both are held. */
+static void
+write_notes (ClTrainingFile *self)
+{
+  g_autofree char *text = notes_text (self), *next = g_strconcat (self->notes, ".new", NULL);
+  const gssize length = (gssize) strlen (text);
+  const int lock = cl_file_lock (next, TRUE);
+
+  if (lock >= 0 && ftruncate (lock, 0) == 0 && write (lock, text, (gsize) length) == length
+      && g_rename (next, self->notes) == 0)
+    {
+      if (self->lock >= 0)
+        close (self->lock);
+      self->lock = lock;
+      return;
+    }
+  if (lock >= 0)
+    {
+      g_unlink (next);
+      close (lock);
+    }
+}
+
+/* Where the notes are lost the weights are not; nobody knows whether such a run was to go on. */
+static void
 read_notes (ClTrainingFile *self)
 {
   g_autoptr (GKeyFile) keys = g_key_file_new ();
 
-  if (!g_key_file_load_from_file (keys, self->notes, G_KEY_FILE_NONE, NULL))
-    return FALSE;
+  g_key_file_load_from_file (keys, self->notes, G_KEY_FILE_NONE, NULL);
   self->name = g_key_file_get_string (keys, GROUP, "name", NULL);
+  if (self->name == NULL)
+    self->name = g_strdup (_ ("A run without a name"));
   self->spec = g_key_file_get_string (keys, GROUP, "data", NULL);
+  if (self->spec == NULL)
+    self->spec = g_strdup ("");
   self->options.seed = g_key_file_get_uint64 (keys, GROUP, "data-seed", NULL);
   self->options.train_share = g_key_file_get_double (keys, GROUP, "data-share", NULL);
+  if (!(self->options.train_share > 0 && self->options.train_share < 1))
+    self->options.train_share = CL_DATASET_DEFAULT_SHARE;
   self->first_epoch = g_key_file_get_uint64 (keys, GROUP, "first-epoch", NULL);
-  self->stopped = g_key_file_get_boolean (keys, GROUP, "stopped", NULL);
-  return self->name != NULL && self->spec != NULL;
+  self->series = (guint) g_key_file_get_uint64 (keys, GROUP, "series", NULL);
+  self->shown = !g_key_file_get_boolean (keys, GROUP, "hidden", NULL);
+  self->ended = g_key_file_get_boolean (keys, GROUP, "ended", NULL)
+                || !g_key_file_has_key (keys, GROUP, "ended", NULL);
+  self->begun = g_key_file_get_int64 (keys, GROUP, "begun", NULL);
 }
 
 ClTrainingFile *
-cl_training_file_new (const char *name, const ClTrainingData *data, gsize first_epoch)
+cl_training_file_new (const char *name, const ClTrainingData *data, gsize first_epoch, guint series)
 {
   g_return_val_if_fail (name != NULL && data != NULL, NULL);
   g_autofree char *folder = runs_folder ();
@@ -86,9 +121,36 @@ cl_training_file_new (const char *name, const ClTrainingData *data, gsize first_
   self->spec = g_strdup (data->spec);
   self->options = data->options;
   self->first_epoch = first_epoch;
-  self->lock = cl_file_lock (self->notes, TRUE);
+  self->series = series;
+  self->shown = TRUE;
+  self->begun = g_get_real_time ();
   write_notes (self);
   return self;
+}
+
+/* An archive that was being written when its process was killed lies beside the older one. */
+static void
+remove_unfinished (const ClTrainingFile *self)
+{
+  g_autofree char *folder = g_path_get_dirname (self->path);
+  g_autofree char *checkpoint = g_path_get_basename (self->path);
+  g_autofree char *prefix = g_strconcat (checkpoint, ".", NULL);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_prefix (name, prefix))
+      {
+        g_autofree char *path = g_build_filename (folder, name, NULL);
+
+        g_unlink (path);
+      }
+}
+
+static gboolean
+has_checkpoint (const ClTrainingFile *self)
+{
+  return g_file_test (self->path, G_FILE_TEST_EXISTS);
 }
 
 void
@@ -96,6 +158,8 @@ cl_training_file_free (ClTrainingFile *self)
 {
   if (self == NULL)
     return;
+  if (self->lock >= 0 && !has_checkpoint (self))
+    g_unlink (self->notes);
   if (self->lock >= 0)
     close (self->lock);
   g_free (self->path);
@@ -111,7 +175,6 @@ cl_training_file_discard (ClTrainingFile *self)
   if (self == NULL)
     return;
   g_unlink (self->path);
-  g_unlink (self->notes);
   cl_training_file_free (self);
 }
 
@@ -143,37 +206,52 @@ cl_training_file_get_first_epoch (const ClTrainingFile *self)
   return self->first_epoch;
 }
 
+guint
+cl_training_file_get_series (const ClTrainingFile *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+  return self->series;
+}
+
+gboolean
+cl_training_file_get_shown (const ClTrainingFile *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  return self->shown;
+}
+
 void
-cl_training_file_set_name (ClTrainingFile *self, const char *name)
+cl_training_file_set_look (ClTrainingFile *self, const char *name, gboolean shown)
 {
   g_return_if_fail (self != NULL && name != NULL);
 
-  if (g_str_equal (name, self->name))
+  if (g_str_equal (name, self->name) && shown == self->shown)
     return;
   g_free (self->name);
   self->name = g_strdup (name);
+  self->shown = shown;
   write_notes (self);
 }
 
 void
-cl_training_file_set_stopped (ClTrainingFile *self)
+cl_training_file_set_ended (ClTrainingFile *self)
 {
   g_return_if_fail (self != NULL);
 
-  if (self->stopped)
+  if (self->ended)
     return;
-  self->stopped = TRUE;
+  self->ended = TRUE;
   write_notes (self);
 }
 
 gboolean
-cl_training_file_get_stopped (const ClTrainingFile *self)
+cl_training_file_get_ended (const ClTrainingFile *self)
 {
   g_return_val_if_fail (self != NULL, FALSE);
-  return self->stopped;
+  return self->ended;
 }
 
-/* Held, whole and with a checkpoint; what is not worth keeping is removed. */
+/* Held, and with a checkpoint. */
 static ClTrainingFile *
 take_orphan (const char *folder, const char *notes)
 {
@@ -181,28 +259,21 @@ take_orphan (const char *folder, const char *notes)
   ClTrainingFile *self = file_at (folder, id);
 
   self->lock = cl_file_lock (self->notes, FALSE);
-  if (self->lock < 0)
-    cl_training_file_free (self);
-  else if (!read_notes (self) || !g_file_test (self->path, G_FILE_TEST_EXISTS))
-    cl_training_file_discard (self);
-  else
-    return self;
-  return NULL;
-}
-
-static gint64
-modification_time (const ClTrainingFile *self)
-{
-  GStatBuf status;
-
-  return g_stat (self->path, &status) == 0 ? (gint64) status.st_mtime : 0;
+  if (self->lock < 0 || !has_checkpoint (self))
+    {
+      cl_training_file_free (self);
+      return NULL;
+    }
+  remove_unfinished (self);
+  read_notes (self);
+  return self;
 }
 
 static int
 oldest_first (gconstpointer a, gconstpointer b)
 {
-  const gint64 first = modification_time (*(ClTrainingFile *const *) a);
-  const gint64 second = modification_time (*(ClTrainingFile *const *) b);
+  const gint64 first = (*(ClTrainingFile *const *) a)->begun;
+  const gint64 second = (*(ClTrainingFile *const *) b)->begun;
 
   return (first > second) - (first < second);
 }

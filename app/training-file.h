@@ -1,6 +1,6 @@
 /* ClTrainingFile: the checkpoint of one training run in $XDG_DATA_HOME/contraction-lab/runs, with
  * what a window needs to show the run again.  It is locked while its run is part of a window; one
- * that nobody has locked was left by a crash, or by a window that was closed while it trained. */
+ * that nobody has locked was left by a window that was closed, or by a crash. */
 #pragma once
 
 #include "core/datasets/dataset.h"
@@ -16,11 +16,13 @@ typedef struct
   ClDatasetOptions options;
 } ClTrainingData;
 
-/* Always works: where the folder cannot be written, the run says so with its first checkpoint. */
+/* Always works: where the folder cannot be written, the run says so with its first checkpoint.
+ * series: its colour, dash and marker. */
 ClTrainingFile *cl_training_file_new (const char *name, const ClTrainingData *data,
-                                      gsize first_epoch) G_GNUC_WARN_UNUSED_RESULT;
+                                      gsize first_epoch, guint series) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Unlocks; what was written stays for the next start. */
+/* Unlocks; what was written stays for the next start, but for the notes of a run that left no
+ * checkpoint. */
 void cl_training_file_free (ClTrainingFile *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClTrainingFile, cl_training_file_free)
 
@@ -31,15 +33,18 @@ const char *cl_training_file_get_path (const ClTrainingFile *self); /* of the ch
 const char *cl_training_file_get_name (const ClTrainingFile *self);
 ClTrainingData cl_training_file_get_data (const ClTrainingFile *self); /* borrowed */
 gsize cl_training_file_get_first_epoch (const ClTrainingFile *self);
+guint cl_training_file_get_series (const ClTrainingFile *self);
+gboolean cl_training_file_get_shown (const ClTrainingFile *self); /* in the plots */
 
-void cl_training_file_set_name (ClTrainingFile *self, const char *name);
+/* Writes only what differs. */
+void cl_training_file_set_look (ClTrainingFile *self, const char *name, gboolean shown);
 
-/* A run that was stopped shall not go on when it is taken up again. */
-void cl_training_file_set_stopped (ClTrainingFile *self);
-gboolean cl_training_file_get_stopped (const ClTrainingFile *self);
+/* A run that has ended, or was told to stop, is not to go on when it is taken up again. */
+void cl_training_file_set_ended (ClTrainingFile *self);
+gboolean cl_training_file_get_ended (const ClTrainingFile *self);
 
-/* The runs that nobody holds and that have a checkpoint, oldest first; held from now on.  What has
- * none is removed. */
+/* The runs that nobody holds and that have a checkpoint, in the order in which they began; held
+ * from now on.  What has none is removed.  On any thread. */
 GPtrArray *cl_training_file_take_orphans (void) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

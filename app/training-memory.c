@@ -124,6 +124,7 @@ cl_training_memory_bind (ClTrainingPage *page)
     { "training-plots", "plots" },
     { "training-duel", "duel" },
     { "training-duel-families", "duel-families" },
+    { "training-duel-in-step", "duel-in-step" },
     { "training-more", "more" },
   };
 

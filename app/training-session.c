@@ -2,7 +2,7 @@
 
 #include <glib/gi18n.h>
 
-#include "core/training/family.h"
+#include "app/training-names.h"
 
 #define NICE 19
 
@@ -24,20 +24,19 @@ struct _ClTrainingSession
 };
 
 static void
-name_changed_cb (ClTrainingRun *run, ClTrainingFile *file)
+run_changed_cb (ClTrainingRun *run, ClTrainingFile *file)
 {
-  cl_training_file_set_name (file, cl_training_run_get_name (run));
+  cl_training_file_set_look (file, cl_training_run_get_name (run), cl_training_run_get_shown (run));
 }
 
-/* A run that ended needs its checkpoint only until the session ends in order. */
 static void
 entry_free (gpointer data)
 {
   Entry *entry = data;
 
-  g_signal_handlers_disconnect_by_func (entry->run, name_changed_cb, entry->file);
+  g_signal_handlers_disconnect_by_func (entry->run, run_changed_cb, entry->file);
   cl_trainer_free (entry->trainer);
-  if (entry->over || entry->removed)
+  if (entry->removed)
     cl_training_file_discard (entry->file);
   else
     cl_training_file_free (entry->file);
@@ -69,6 +68,19 @@ cl_training_session_new (ClTrainingPage *page)
   return self;
 }
 
+/* A run that this stop cuts off has not ended; one that was faster has, and nobody knows yet. */
+static void
+note_end (Entry *entry)
+{
+  g_autoptr (ClTrainSnapshot) snapshot = NULL;
+
+  cl_trainer_wait (entry->trainer);
+  snapshot = cl_trainer_take_snapshot (entry->trainer);
+  if (snapshot != NULL
+      && (snapshot->state == CL_TRAINER_FINISHED || snapshot->state == CL_TRAINER_FAILED))
+    cl_training_file_set_ended (entry->file);
+}
+
 void
 cl_training_session_free (ClTrainingSession *self)
 {
@@ -77,6 +89,8 @@ cl_training_session_free (ClTrainingSession *self)
   /* All at once: each worker may take a batch to hear it. */
   for (guint i = 0; i < self->entries->len; i++)
     cl_trainer_stop (((Entry *) g_ptr_array_index (self->entries, i))->trainer);
+  for (guint i = 0; i < self->entries->len; i++)
+    note_end (g_ptr_array_index (self->entries, i));
   g_ptr_array_unref (self->entries);
   g_object_unref (self->page);
   g_free (self);
@@ -93,48 +107,12 @@ cl_training_session_count_active (ClTrainingSession *self)
   return count;
 }
 
-/* Names and colours. */
+/* Colours. */
 
 static ClTrainingRun *
 run_at (ClTrainingSession *self, guint i)
 {
   return ((Entry *) g_ptr_array_index (self->entries, i))->run;
-}
-
-static gboolean
-has_name (ClTrainingSession *self, const char *name)
-{
-  for (guint i = 0; i < self->entries->len; i++)
-    if (g_str_equal (cl_training_run_get_name (run_at (self, i)), name))
-      return TRUE;
-  return FALSE;
-}
-
-/* The id in capitals where it is the initials of the title: "MON"; else the title. */
-static char *
-family_name (const ClFamily *family)
-{
-  g_auto (GStrv) words = g_strsplit (family->title, " ", -1);
-  g_autoptr (GString) initials = g_string_new (NULL);
-
-  for (guint i = 0; words[i] != NULL; i++)
-    g_string_append_c (initials, words[i][0]);
-  return g_ascii_strcasecmp (initials->str, family->id) == 0 ? g_ascii_strup (family->id, -1)
-                                                             : g_strdup (family->title);
-}
-
-/* "NEMON", "NEMON 2", ... */
-static char *
-free_name (ClTrainingSession *self, const char *base)
-{
-  char *name = g_strdup (base);
-
-  for (guint k = 2; has_name (self, name); k++)
-    {
-      g_free (name);
-      name = g_strdup_printf ("%s %u", base, k);
-    }
-  return name;
 }
 
 static gboolean
@@ -146,14 +124,36 @@ has_series (ClTrainingSession *self, guint series)
   return FALSE;
 }
 
+/* From `series` on. */
 static guint
-free_series (ClTrainingSession *self)
+free_series (ClTrainingSession *self, guint series)
 {
-  guint series = 0;
-
   while (has_series (self, series))
     series++;
   return series;
+}
+
+static gboolean
+is_final (ClTrainerState state)
+{
+  return state == CL_TRAINER_FINISHED || state == CL_TRAINER_STOPPED || state == CL_TRAINER_FAILED;
+}
+
+/* The newest snapshot to the run; FALSE when there is none. */
+static gboolean
+hand_over (Entry *entry)
+{
+  ClTrainSnapshot *snapshot = entry->over ? NULL : cl_trainer_take_snapshot (entry->trainer);
+
+  if (snapshot == NULL)
+    return FALSE;
+  g_autoptr (ClModel) model = cl_trainer_get_model (entry->trainer, FALSE);
+  g_autoptr (ClModel) best = cl_trainer_get_model (entry->trainer, TRUE);
+  entry->over = is_final (snapshot->state);
+  if (entry->over)
+    cl_training_file_set_ended (entry->file);
+  cl_training_run_take_snapshot (entry->run, snapshot, model != NULL || best != NULL);
+  return TRUE;
 }
 
 /* New runs. */
@@ -164,16 +164,18 @@ add (ClTrainingSession *self, ClTrainer *trainer, ClTrainingFile *file,
 {
   Entry *entry = g_new0 (Entry, 1);
 
-  entry->run =
-      cl_training_run_new (cl_training_file_get_name (file), settings, dataset, free_series (self));
+  entry->run = cl_training_run_new (cl_training_file_get_name (file), settings, dataset,
+                                    free_series (self, cl_training_file_get_series (file)));
   entry->trainer = trainer;
   entry->file = file;
   entry->values[CL_TRAIN_MARK_RATE] = settings->rate;
   entry->values[CL_TRAIN_MARK_LAMBDA] = settings->lambda;
   entry->values[CL_TRAIN_MARK_GAMMA] = settings->gamma;
   cl_training_run_set_first_epoch (entry->run, cl_training_file_get_first_epoch (file));
-  g_signal_connect (entry->run, "changed", G_CALLBACK (name_changed_cb), file);
+  cl_training_run_set_shown (entry->run, cl_training_file_get_shown (file));
+  g_signal_connect (entry->run, "changed", G_CALLBACK (run_changed_cb), file);
   g_ptr_array_add (self->entries, entry);
+  hand_over (entry);
   cl_training_page_insert_run (self->page, G_MAXUINT, entry->run);
   return entry->run;
 }
@@ -203,21 +205,25 @@ start_clear (gpointer data)
   cl_training_file_discard (start->file);
 }
 
+/* The ones that are prepared together are not in the list yet. */
 static gboolean
 prepare (ClTrainingSession *self, const GArray *settings, ClDataset *dataset,
          const ClTrainingData *data, GArray *starts, GError **error)
 {
   const guint threads = share_of_cores (self, settings->len);
+  GListModel *runs = cl_training_page_get_runs (self->page);
+  guint series = 0;
 
   for (guint i = 0; i < settings->len; i++)
     {
       Start start = { .settings = g_array_index (settings, ClTrainSettings, i) };
-      g_autofree char *family = family_name (cl_family_find (start.settings.family));
-      g_autofree char *name = free_name (self, family);
+      g_autofree char *family = cl_training_family_name (start.settings.family);
+      g_autofree char *name = cl_training_free_name (runs, family);
 
       start.settings.nice = NICE;
       start.settings.threads = threads;
-      start.file = cl_training_file_new (name, data, 0);
+      series = free_series (self, series);
+      start.file = cl_training_file_new (name, data, 0, series++);
       start.settings.checkpoint = cl_training_file_get_path (start.file);
       start.trainer = cl_trainer_new (&start.settings, dataset, error);
       g_array_append_val (starts, start);
@@ -227,9 +233,18 @@ prepare (ClTrainingSession *self, const GArray *settings, ClDataset *dataset,
   return TRUE;
 }
 
+static void
+join_pace (const GArray *starts)
+{
+  g_autoptr (ClPace) pace = cl_pace_new ();
+
+  for (guint i = 0; i < starts->len; i++)
+    cl_trainer_set_pace (g_array_index (starts, Start, i).trainer, pace);
+}
+
 gboolean
 cl_training_session_start (ClTrainingSession *self, const GArray *settings, ClDataset *dataset,
-                           const ClTrainingData *data, GError **error)
+                           const ClTrainingData *data, gboolean in_step, GError **error)
 {
   g_return_val_if_fail (self != NULL && settings != NULL && dataset != NULL, FALSE);
   g_autoptr (GArray) starts = g_array_new (FALSE, FALSE, sizeof (Start));
@@ -237,6 +252,8 @@ cl_training_session_start (ClTrainingSession *self, const GArray *settings, ClDa
   g_array_set_clear_func (starts, start_clear);
   if (!prepare (self, settings, dataset, data, starts, error))
     return FALSE;
+  if (in_step && starts->len > 1)
+    join_pace (starts);
   for (guint i = 0; i < starts->len; i++)
     {
       const Start *start = &g_array_index (starts, Start, i);
@@ -259,12 +276,12 @@ cl_training_session_branch (ClTrainingSession *self, ClTrainingRun *run,
   const gsize epoch = cl_training_run_get_epoch (run);
   g_autofree char *base =
       g_strdup_printf (_ ("%s, from epoch %zu"), cl_training_run_get_name (run), epoch);
-  g_autofree char *name = free_name (self, base);
+  g_autofree char *name = cl_training_free_name (cl_training_page_get_runs (self->page), base);
   ClTrainSettings changes = *settings;
 
   g_return_val_if_fail (parent != NULL, FALSE);
   const ClTrainingData data = cl_training_file_get_data (parent->file);
-  ClTrainingFile *file = cl_training_file_new (name, &data, epoch);
+  ClTrainingFile *file = cl_training_file_new (name, &data, epoch, free_series (self, 0));
   changes.nice = NICE;
   changes.threads = share_of_cores (self, 1);
   changes.checkpoint = cl_training_file_get_path (file);
@@ -287,10 +304,7 @@ cl_training_session_adopt (ClTrainingSession *self, ClTrainingFile *file, ClTrai
   g_return_if_fail (self != NULL && file != NULL && trainer != NULL);
 
   add (self, trainer, file, settings, dataset);
-  if (cl_training_file_get_stopped (file))
-    cl_trainer_stop (trainer);
-  else
-    cl_trainer_start (trainer);
+  cl_trainer_start (trainer);
 }
 
 /* What goes on. */
@@ -336,7 +350,7 @@ cl_training_session_stop_run (ClTrainingSession *self, ClTrainingRun *run)
 
   if (entry == NULL || entry->over)
     return;
-  cl_training_file_set_stopped (entry->file);
+  cl_training_file_set_ended (entry->file);
   cl_trainer_stop (entry->trainer);
 }
 
@@ -407,12 +421,6 @@ cl_training_session_forget (ClTrainingSession *self, ClTrainingRun *run)
   g_ptr_array_remove (self->entries, entry);
 }
 
-static gboolean
-is_final (ClTrainerState state)
-{
-  return state == CL_TRAINER_FINISHED || state == CL_TRAINER_STOPPED || state == CL_TRAINER_FAILED;
-}
-
 gboolean
 cl_training_session_poll (ClTrainingSession *self)
 {
@@ -420,18 +428,7 @@ cl_training_session_poll (ClTrainingSession *self)
   gboolean any = FALSE;
 
   for (guint i = 0; i < self->entries->len; i++)
-    {
-      Entry *entry = g_ptr_array_index (self->entries, i);
-      ClTrainSnapshot *snapshot = entry->over ? NULL : cl_trainer_take_snapshot (entry->trainer);
-
-      if (snapshot == NULL)
-        continue;
-      g_autoptr (ClModel) model = cl_trainer_get_model (entry->trainer, FALSE);
-      g_autoptr (ClModel) best = cl_trainer_get_model (entry->trainer, TRUE);
-      entry->over = is_final (snapshot->state);
-      cl_training_run_take_snapshot (entry->run, snapshot, model != NULL || best != NULL);
-      any = TRUE;
-    }
+    any |= hand_over (g_ptr_array_index (self->entries, i));
   return any;
 }
 
@@ -442,7 +439,8 @@ cl_training_session_get_model (ClTrainingSession *self, ClTrainingRun *run)
   const gsize epoch = cl_training_run_get_epoch (run);
 
   g_return_val_if_fail (entry != NULL, NULL);
-  if (epoch > 0 && cl_training_run_get_keep (run) == CL_RUN_KEEP_EPOCH)
+  if (epoch > 0 && cl_training_run_get_keep (run) == CL_RUN_KEEP_EPOCH
+      && epoch != cl_training_run_get_best_epoch (run))
     return cl_trainer_get_model_at (entry->trainer, epoch);
   return cl_trainer_get_model (entry->trainer,
                                cl_training_run_get_keep (run) != CL_RUN_KEEP_LAST && epoch > 0);

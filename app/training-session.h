@@ -11,23 +11,25 @@ typedef struct _ClTrainingSession ClTrainingSession;
 /* Takes a reference of the page, whose list of runs it keeps. */
 ClTrainingSession *cl_training_session_new (ClTrainingPage *page) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Stops all runs and waits for their workers.  The checkpoints of those that had not ended stay for
- * the next start. */
+/* Stops all runs and waits for their workers.  Everything that was not removed stays for the next
+ * start. */
 void cl_training_session_free (ClTrainingSession *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClTrainingSession, cl_training_session_free)
 
 /* Starts a run for each of the settings (of ClTrainSettings) and selects the first.  Together with
  * those that run already they share the cores evenly.  data: what the data set was opened with.
- * Starts none when it fails. */
+ * in_step: none takes a batch before all have taken the one before (pace.h).  Starts none when it
+ * fails. */
 gboolean cl_training_session_start (ClTrainingSession *self, const GArray *settings,
-                                    ClDataset *dataset, const ClTrainingData *data, GError **error);
+                                    ClDataset *dataset, const ClTrainingData *data,
+                                    gboolean in_step, GError **error);
 
 /* Starts a run that goes on from the epoch of `run` that is looked at. */
 gboolean cl_training_session_branch (ClTrainingSession *self, ClTrainingRun *run,
                                      const ClTrainSettings *settings, GError **error);
 
-/* Takes ownership of the file and of its trainer, which has not been started: goes on, or shows
- * what there is of a run that was stopped. */
+/* Takes ownership of the file and of its trainer: one that has ended is shown, another is started.
+ */
 void cl_training_session_adopt (ClTrainingSession *self, ClTrainingFile *file, ClTrainer *trainer,
                                 const ClTrainSettings *settings, ClDataset *dataset);
 

@@ -10,6 +10,8 @@
 #define VERSION         3
 #define DATASET_KEY     "dataset"
 #define FINGERPRINT_KEY "fingerprint"
+#define ENDED_KEY       "ended"
+#define ERROR_KEY       "error"
 
 static const char *const state_names[CL_N_LEARNER_ARRAYS] = {
   [CL_LEARNER_WEIGHTS] = "weights",
@@ -84,6 +86,27 @@ static const struct
   { "marks", G_STRUCT_OFFSET (ClHistory, marks), mark_fields, G_N_ELEMENTS (mark_fields) },
 };
 
+/* The lists of the end. */
+static const struct
+{
+  const char *name;
+  gsize offset; /* of a GArray in ClCheckpointEnd */
+  const ClRecordField *fields;
+  gsize count;
+  gsize size; /* of a record */
+} end_lists[] = {
+  { "end_points", G_STRUCT_OFFSET (ClCheckpointEnd, points), point_fields,
+    G_N_ELEMENTS (point_fields), sizeof (ClBatchPoint) },
+  { "end_marks", G_STRUCT_OFFSET (ClCheckpointEnd, marks), mark_fields, G_N_ELEMENTS (mark_fields),
+    sizeof (ClTrainMark) },
+};
+
+/* The states of a run that has ended before its last epoch. */
+static const char *const end_names[] = {
+  [CL_TRAINER_STOPPED] = "stopped",
+  [CL_TRAINER_FAILED] = "failed",
+};
+
 static const ClRecordField numbers[] = {
   { "inputs", G_STRUCT_OFFSET (ClCheckpoint, inputs), CL_RECORD_SIZE },
   { "classes", G_STRUCT_OFFSET (ClCheckpoint, classes), CL_RECORD_SIZE },
@@ -119,6 +142,9 @@ cl_checkpoint_unref (ClCheckpoint *self)
   cl_history_clear (&self->history);
   g_clear_pointer (&self->best, cl_trained_unref);
   g_clear_pointer (&self->last, cl_trained_unref);
+  g_clear_pointer (&self->end.points, g_array_unref);
+  g_clear_pointer (&self->end.marks, g_array_unref);
+  g_free (self->end.error);
   g_free (self);
 }
 
@@ -179,15 +205,41 @@ add_numbers (const ClCheckpoint *self, ClArraySet *set)
     }
 }
 
+static void
+add_end (const ClCheckpointEnd *end, ClArraySet *set)
+{
+  if (end->state == CL_TRAINER_IDLE)
+    return;
+  cl_array_set_set_attribute (set, ENDED_KEY, end_names[end->state]);
+  if (end->error != NULL)
+    cl_array_set_set_attribute (set, ERROR_KEY, end->error);
+  for (gsize i = 0; i < G_N_ELEMENTS (end_lists); i++)
+    {
+      g_autoptr (ClMatrix) matrix =
+          cl_records_to_matrix (end_lists[i].fields, end_lists[i].count,
+                                G_STRUCT_MEMBER (GArray *, end, end_lists[i].offset));
+
+      cl_array_set_add (set, end_lists[i].name, matrix);
+    }
+}
+
 gboolean
 cl_checkpoint_write (const ClCheckpoint *self, const char *path, GError **error)
 {
-  g_autoptr (ClArraySet) set = cl_trained_to_set (self->best);
+  return cl_checkpoint_write_ended (self, &self->end, self->best, path, error);
+}
+
+gboolean
+cl_checkpoint_write_ended (const ClCheckpoint *self, const ClCheckpointEnd *end,
+                           const ClTrained *best, const char *path, GError **error)
+{
+  g_autoptr (ClArraySet) set = cl_trained_to_set (best);
   g_autofree char *fingerprint = g_strdup_printf ("%016" G_GINT64_MODIFIER "x", self->fingerprint);
 
   for (gsize i = 0; i < CL_N_LEARNER_ARRAYS; i++)
     cl_array_set_add (set, state_names[i], self->state[i]);
   add_history (&self->history, set);
+  add_end (end, set);
   add_numbers (self, set);
   cl_train_settings_to_arrays (&self->settings, set);
   cl_array_set_set_attribute (set, DATASET_KEY, self->dataset);
@@ -245,14 +297,14 @@ epochs_are_counted (const ClHistory *history)
   for (guint i = 0; i < history->epochs->len; i++)
     if (g_array_index (history->epochs, ClEpoch, i).epoch != i + 1)
       return FALSE;
-  return history->epochs->len > 0;
+  return TRUE;
 }
 
 static gboolean
-marks_are_known (const ClHistory *history)
+marks_are_known (const GArray *marks)
 {
-  for (guint i = 0; i < history->marks->len; i++)
-    if ((guint) g_array_index (history->marks, ClTrainMark, i).what >= CL_N_TRAIN_MARKS)
+  for (guint i = 0; i < marks->len; i++)
+    if ((guint) g_array_index (marks, ClTrainMark, i).what >= CL_N_TRAIN_MARKS)
       return FALSE;
   return TRUE;
 }
@@ -292,8 +344,34 @@ read_history (ClHistory *history, const ClArraySet *set, guint version, GError *
     }
   mark_unknown (history, version);
   return check (epochs_are_counted (history), error, "its epochs are not 1, 2, ...")
-         && check (marks_are_known (history), error, "its marks are unknown")
+         && check (marks_are_known (history->marks), error, "its marks are unknown")
          && check (points_are_complete (history), error, "its points are not those it counts");
+}
+
+static gboolean
+read_end (ClCheckpointEnd *end, const ClArraySet *set, GError **error)
+{
+  const char *state = cl_array_set_attribute (set, ENDED_KEY);
+
+  if (state == NULL)
+    return TRUE;
+  end->state =
+      g_str_equal (state, end_names[CL_TRAINER_FAILED]) ? CL_TRAINER_FAILED : CL_TRAINER_STOPPED;
+  end->error = g_strdup (cl_array_set_attribute (set, ERROR_KEY));
+  for (gsize i = 0; i < G_N_ELEMENTS (end_lists); i++)
+    {
+      const ClMatrix *matrix = cl_array_set_find (set, end_lists[i].name);
+      GArray *records = g_array_new (FALSE, FALSE, (guint) end_lists[i].size);
+
+      G_STRUCT_MEMBER (GArray *, end, end_lists[i].offset) = records;
+      if (!check (matrix != NULL
+                      && cl_records_from_matrix (end_lists[i].fields, end_lists[i].count, matrix,
+                                                 records),
+                  error, end_lists[i].name))
+        return FALSE;
+    }
+  return check (marks_are_known (end->marks), error, "its marks are unknown")
+         && check (end->points->len <= CL_HISTORY_MAX_POINTS, error, "its points are too many");
 }
 
 /* Of the best model, which has been checked. */
@@ -364,8 +442,8 @@ cl_checkpoint_read (const char *path, GError **error)
   const guint version = find_version (set, error);
   if (version > 0 && cl_train_settings_from_arrays (&self->settings, set, version, error)
       && read_numbers (self, set, error) && read_history (&self->history, set, version, error)
-      && read_best (self, set, error) && read_state (self, set, error)
-      && read_dataset (self, set, error))
+      && read_end (&self->end, set, error) && read_best (self, set, error)
+      && read_state (self, set, error) && read_dataset (self, set, error))
     return g_steal_pointer (&self);
   g_prefix_error (error, "%s: ", path);
   return NULL;

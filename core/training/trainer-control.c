@@ -1,21 +1,31 @@
-/* Pause, step, resume and stop: the owner leaves a request, worker 0 obeys it between two batches.
- */
+/* Pause, step, resume and stop: the owner asks the pace for them, where worker 0 asks for its turn
+ * between two batches. */
 #include <stdatomic.h>
 
 #include "core/training/trainer-private.h"
 
 /* The owner. */
 
-/* A stop is final. */
-static void
-request (ClTrainer *self, ClTrainerRequest what)
+void
+cl_trainer_set_pace (ClTrainer *self, ClPace *pace)
 {
-  g_mutex_lock (&self->mutex);
-  if (atomic_load (&self->request) != REQUEST_STOP)
-    atomic_store (&self->request, what);
-  self->steps = 0;
-  g_cond_broadcast (&self->cond);
-  g_mutex_unlock (&self->mutex);
+  g_return_if_fail (self != NULL && pace != NULL);
+  g_return_if_fail (self->member == NULL);
+
+  self->member = cl_pace_join (pace, self->first_epoch * cl_trainer_batches (self));
+}
+
+/* One's own where there is no other. */
+ClPaceMember *
+cl_trainer_member (ClTrainer *self)
+{
+  if (self->member == NULL)
+    {
+      g_autoptr (ClPace) pace = cl_pace_new ();
+
+      cl_trainer_set_pace (self, pace);
+    }
+  return self->member;
 }
 
 void
@@ -23,7 +33,7 @@ cl_trainer_pause (ClTrainer *self)
 {
   g_return_if_fail (self != NULL);
 
-  request (self, REQUEST_PAUSE);
+  cl_pace_pause (cl_trainer_member (self));
 }
 
 void
@@ -31,7 +41,7 @@ cl_trainer_resume (ClTrainer *self)
 {
   g_return_if_fail (self != NULL);
 
-  request (self, REQUEST_RUN);
+  cl_pace_resume (cl_trainer_member (self));
 }
 
 void
@@ -39,7 +49,8 @@ cl_trainer_stop (ClTrainer *self)
 {
   g_return_if_fail (self != NULL);
 
-  request (self, REQUEST_STOP);
+  atomic_store (&self->stop, TRUE);
+  cl_pace_drop_out (cl_trainer_member (self));
   if (atomic_load (&self->state) == CL_TRAINER_IDLE)
     {
       atomic_store (&self->state, CL_TRAINER_STOPPED);
@@ -52,47 +63,44 @@ cl_trainer_step (ClTrainer *self)
 {
   g_return_if_fail (self != NULL);
 
-  if (atomic_load (&self->state) == CL_TRAINER_IDLE)
+  if (atomic_load (&self->state) != CL_TRAINER_IDLE)
     {
-      /* The first batch is trained before any request is looked at. */
-      request (self, REQUEST_PAUSE);
-      cl_trainer_start (self);
+      cl_pace_step (cl_trainer_member (self));
       return;
     }
-  g_mutex_lock (&self->mutex);
-  if (atomic_load (&self->request) == REQUEST_PAUSE)
-    self->steps++;
-  g_cond_broadcast (&self->cond);
-  g_mutex_unlock (&self->mutex);
+  /* The first batch is trained before any turn is asked for. */
+  cl_pace_pause (cl_trainer_member (self));
+  cl_trainer_start (self);
 }
 
 /* Worker 0. */
 
+/* Of a step nothing is posted before it has been taken. */
 static void
-wait_while_paused (ClTrainer *self)
+show_turn (ClTrainer *self, ClPaceTurn turn)
 {
-  const gint64 begin = g_get_monotonic_time ();
+  const ClTrainerState state = turn == CL_PACE_PAUSED ? CL_TRAINER_PAUSED : CL_TRAINER_RUNNING;
 
-  atomic_store (&self->state, CL_TRAINER_PAUSED);
-  cl_trainer_post (self);
-  while (atomic_load (&self->request) == REQUEST_PAUSE && self->steps == 0)
-    g_cond_wait (&self->cond, &self->mutex);
-  self->paused += g_get_monotonic_time () - begin;
-  atomic_store (&self->state, CL_TRAINER_RUNNING);
-  if (atomic_load (&self->request) == REQUEST_RUN)
+  if (atomic_exchange (&self->state, state) != (int) state && turn != CL_PACE_STEP
+      && turn != CL_PACE_OUT)
     cl_trainer_post (self);
 }
 
 gboolean
-cl_trainer_obey (ClTrainer *self)
+cl_trainer_obey (ClTrainer *self, gsize batch)
 {
-  if (atomic_load (&self->request) == REQUEST_RUN)
+  const guint64 count = (guint64) self->epoch * cl_trainer_batches (self) + batch;
+  const gint64 begin = g_get_monotonic_time ();
+  ClPaceTurn turn = cl_pace_wait (self->member, count, CL_PACE_GO);
+
+  if (turn == CL_PACE_GO)
     return TRUE;
-  g_mutex_lock (&self->mutex);
-  if (atomic_load (&self->request) == REQUEST_PAUSE && self->steps == 0)
-    wait_while_paused (self);
-  if (self->steps > 0)
-    self->steps--;
-  g_mutex_unlock (&self->mutex);
-  return atomic_load (&self->request) != REQUEST_STOP;
+  show_turn (self, turn);
+  while (turn == CL_PACE_AHEAD || turn == CL_PACE_PAUSED)
+    {
+      turn = cl_pace_wait (self->member, count, turn);
+      show_turn (self, turn);
+    }
+  self->paused += g_get_monotonic_time () - begin;
+  return turn != CL_PACE_OUT;
 }

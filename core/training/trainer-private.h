@@ -16,13 +16,6 @@ G_BEGIN_DECLS
 /* What the states of all epochs may take. */
 #define CL_TRAINER_MEMORY ((gsize) 256 * 1024 * 1024)
 
-typedef enum
-{
-  REQUEST_RUN,
-  REQUEST_PAUSE,
-  REQUEST_STOP,
-} ClTrainerRequest;
-
 typedef struct
 {
   ClTrainer *trainer;
@@ -56,11 +49,10 @@ struct _ClTrainer
   const ClRegulariser *regulariser;
 
   /* The owner's requests and the workers' answers. */
-  _Atomic int request; /* ClTrainerRequest */
-  _Atomic int state;   /* ClTrainerState */
-  GMutex mutex;        /* guards what follows, and the waits for a request */
-  GCond cond;
-  gsize steps; /* batches to train although the run is paused */
+  _Atomic int stop;     /* boolean, and final */
+  _Atomic int state;    /* ClTrainerState */
+  ClPaceMember *member; /* NULL until it is needed, at the latest by the start */
+  GMutex mutex;         /* guards what follows */
   ClTrained *last, *best;
   ClEpochStore store;
 
@@ -84,7 +76,7 @@ struct _ClTrainer
   ClHistory history;
   ClEpochTotals totals;
   gsize epoch;    /* 0-based, under way */
-  gint64 paused;  /* microseconds, all pauses together */
+  gint64 paused;  /* microseconds, all pauses together, and all waits for others */
   gint64 started; /* monotonic */
   gint64 posted;  /* monotonic: the last snapshot */
   double flops;
@@ -95,6 +87,7 @@ struct _ClTrainer
   ClCheckpoint *resumed; /* the state that the run goes on from, until the learner has it */
   gsize first_epoch;     /* 0, or the epochs of the checkpoint */
   guint64 fingerprint;   /* of the data set, when there are checkpoints */
+  ClCheckpoint *saved;   /* what the checkpoint holds, or would where it cannot be written */
 };
 
 gsize cl_trainer_batches (const ClTrainer *self);
@@ -102,9 +95,12 @@ gsize cl_trainer_batches (const ClTrainer *self);
 /* The entry of a worker thread; data is its ClTrainerWorker. */
 gpointer cl_trainer_work (gpointer data);
 
-/* trainer-control.c, worker 0, after each batch: waits while the run is paused.  Returns FALSE when
- * it is to end. */
-gboolean cl_trainer_obey (ClTrainer *self);
+/* trainer-control.c, the owner: where it asks for what the workers are to do. */
+ClPaceMember *cl_trainer_member (ClTrainer *self);
+
+/* Worker 0, before each batch but the first: waits for its turn.  Returns FALSE when the run is to
+ * end. */
+gboolean cl_trainer_obey (ClTrainer *self, gsize batch);
 
 /* trainer-changes.c, worker 0, for the batch that comes next, while no other worker reads the
  * network or the settings that may change. */
@@ -114,7 +110,7 @@ void cl_trainer_apply_changes (ClTrainer *self, gsize batch);
 void cl_trainer_account (ClTrainer *self, gsize batch);
 void cl_trainer_close_epoch (ClTrainer *self);
 
-/* The time without pauses, in microseconds. */
+/* The time without pauses and waits, in microseconds. */
 gint64 cl_trainer_clock (const ClTrainer *self);
 
 /* The learning rate of a batch of the epoch under way. */
@@ -129,9 +125,14 @@ void cl_trainer_find_reason (ClTrainer *self);
 /* trainer-checkpoint.c: a new run goes on from this state; the owner, before the start. */
 void cl_trainer_take_over (ClTrainer *self, ClCheckpoint *checkpoint);
 
-/* Worker 0: once the learner is there, and after each epoch, which is also kept in memory. */
+/* Makes the learner, of the first weights or of the state that was taken over. */
+void cl_trainer_prepare_learner (ClTrainer *self);
+
+/* Worker 0: once the learner is there; after each epoch, which is also kept in memory; and when the
+ * run has ended otherwise than after its last epoch. */
 void cl_trainer_prepare_checkpoint (ClTrainer *self);
 void cl_trainer_save (ClTrainer *self);
+void cl_trainer_save_end (ClTrainer *self);
 
 /* Posts the run as it stands; worker 0, or the owner while there is none. */
 void cl_trainer_post (ClTrainer *self);

@@ -121,7 +121,7 @@ conclude_batch (ClTrainer *self, gsize batch, gboolean sound)
     cl_trainer_account (self, batch);
   else
     record_failure (self, batch);
-  self->over = !sound || !cl_trainer_obey (self);
+  self->over = !sound || !cl_trainer_obey (self, batch + 1);
   if (!self->over && batch + 1 < cl_trainer_batches (self))
     cl_trainer_apply_changes (self, batch + 1);
 }
@@ -202,7 +202,7 @@ test_share (ClTrainerWorker *worker)
     {
       ClBatchInfo info;
 
-      if (atomic_load (&self->request) == REQUEST_STOP)
+      if (atomic_load (&self->stop))
         {
           worker->is_tested = FALSE;
           return;
@@ -261,9 +261,7 @@ prepare (ClTrainerWorker *worker)
                              capacity_of (self));
   if (worker->id != 0)
     return;
-  self->learner =
-      cl_learner_new (self->family, cl_optimiser_find (settings->optimiser), settings->activation,
-                      &self->layout, settings->gamma, settings->seed);
+  cl_trainer_prepare_learner (self);
   cl_trainer_prepare_checkpoint (self);
   cl_trainer_find_reason (self);
   self->order = g_new (guint32, self->dataset->train.count);
@@ -273,10 +271,12 @@ prepare (ClTrainerWorker *worker)
 static void
 finish (ClTrainer *self, gboolean complete)
 {
+  cl_pace_drop_out (self->member);
   cl_trainer_keep_unfinished_model (self);
   atomic_store (&self->state, self->failure != NULL ? CL_TRAINER_FAILED
                               : complete            ? CL_TRAINER_FINISHED
                                                     : CL_TRAINER_STOPPED);
+  cl_trainer_save_end (self);
   cl_trainer_post (self);
 }
 

@@ -88,7 +88,6 @@ cl_trainer_new (const ClTrainSettings *settings, ClDataset *dataset, GError **er
   self->gradients = g_new0 (ClBatchGradient *, self->workers);
   self->barrier = cl_barrier_new (self->workers);
   g_mutex_init (&self->mutex);
-  g_cond_init (&self->cond);
   cl_mailbox_init (&self->snapshots, (GDestroyNotify) cl_train_snapshot_free);
   cl_history_init (&self->history);
   cl_epoch_store_init (&self->store, CL_TRAINER_MEMORY);
@@ -102,6 +101,7 @@ cl_trainer_free (ClTrainer *self)
     return;
   cl_trainer_stop (self);
   cl_trainer_wait (self);
+  cl_pace_leave (self->member);
   for (guint i = 0; i < self->workers; i++)
     cl_batch_gradient_free (self->gradients[i]);
   g_free (self->gradients);
@@ -112,7 +112,6 @@ cl_trainer_free (ClTrainer *self)
   g_clear_pointer (&self->last, cl_trained_unref);
   g_clear_pointer (&self->best, cl_trained_unref);
   g_mutex_clear (&self->mutex);
-  g_cond_clear (&self->cond);
   cl_mailbox_clear (&self->snapshots);
   cl_history_clear (&self->history);
   cl_epoch_store_clear (&self->store);
@@ -122,6 +121,7 @@ cl_trainer_free (ClTrainer *self)
   g_free (self->reason);
   g_free (self->checkpoint);
   cl_checkpoint_unref (self->resumed);
+  cl_checkpoint_unref (self->saved);
   g_free (self);
 }
 
@@ -135,6 +135,7 @@ cl_trainer_start (ClTrainer *self)
   /* The parallelism is over the batch: a gemm that started threads of its own would fight it. */
   if (cl_blas_get_threads () != 1)
     cl_blas_set_threads (1);
+  cl_trainer_member (self);
   atomic_store (&self->state, CL_TRAINER_RUNNING);
   for (guint i = 0; i < self->workers; i++)
     {
@@ -153,6 +154,15 @@ cl_trainer_wait (ClTrainer *self)
 
   for (guint i = 0; i < self->workers; i++)
     g_clear_pointer (&self->worker[i].thread, g_thread_join);
+}
+
+void
+cl_trainer_get_settings (const ClTrainer *self, ClTrainSettings *settings)
+{
+  g_return_if_fail (self != NULL && settings != NULL);
+
+  *settings = self->settings;
+  settings->checkpoint = NULL;
 }
 
 ClTrainSnapshot *

@@ -8,6 +8,7 @@
 #include <gio/gio.h>
 
 #include "core/datasets/dataset.h"
+#include "core/training/pace.h"
 #include "core/training/trained.h"
 
 G_BEGIN_DECLS
@@ -55,8 +56,8 @@ typedef enum
 
 typedef struct
 {
-  gsize epoch;       /* 1-based */
-  double seconds;    /* of the whole epoch with its test; pauses do not count */
+  gsize epoch;    /* 1-based */
+  double seconds; /* of the whole epoch with its test; pauses and waits for others do not count */
   double train_loss; /* mean over the samples, without the regulariser, before each step */
   double train_accuracy;
   double test_accuracy;
@@ -123,9 +124,10 @@ typedef struct _ClTrainer ClTrainer;
  * outlive the trainer.  Returns at once: the first weights are made by the workers.
  *
  * With a checkpoint the complete run is written there after each epoch, atomically: a process that
- * is killed, or a machine that goes down, loses the epoch under way at most.  When it cannot be
- * written the older checkpoint stays, the run goes on, the snapshots carry a warning, and the next
- * epoch tries again. */
+ * is killed, or a machine that goes down, loses the epoch under way at most.  Where there is no
+ * file yet the start is written as well; a run that is stopped or fails adds how it ended.  When it
+ * cannot be written the older checkpoint stays, the run goes on, the snapshots carry a warning, and
+ * the next epoch tries again. */
 ClTrainer *cl_trainer_new (const ClTrainSettings *settings, ClDataset *dataset,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
@@ -136,6 +138,12 @@ ClTrainer *cl_trainer_new (const ClTrainSettings *settings, ClDataset *dataset,
  * one. */
 ClTrainer *cl_trainer_new_resumed (const char *path, ClDataset *dataset,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The run of a checkpoint as it was left, never to be trained on: finished, failed, or else
+ * stopped, with a snapshot that can be taken at once, its best and its last model.  Reads, checks
+ * and fails like cl_trainer_new_resumed. */
+ClTrainer *cl_trainer_new_ended (const char *path, ClDataset *dataset,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* A new run that goes on from the state of `parent` after `epoch` (1-based): its weights, the
  * moments of its optimiser and its records up to there.  `changes` are the settings of the branch,
@@ -149,6 +157,9 @@ ClTrainer *cl_trainer_new_resumed (const char *path, ClDataset *dataset,
 ClTrainer *cl_trainer_new_branch (ClTrainer *parent, gsize epoch, const ClTrainSettings *changes,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Those of a run that has not been started or has ended, without the checkpoint. */
+void cl_trainer_get_settings (const ClTrainer *trainer, ClTrainSettings *settings);
+
 /* The settings of the run of a checkpoint, with static strings: the seed, for instance, that a
  * generated data set must be opened with. */
 gboolean cl_trainer_read_settings (const char *path, ClTrainSettings *settings, GError **error);
@@ -156,6 +167,11 @@ gboolean cl_trainer_read_settings (const char *path, ClTrainSettings *settings, 
 /* Stops, joins the workers and frees. */
 void cl_trainer_free (ClTrainer *trainer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClTrainer, cl_trainer_free)
+
+/* Takes its batches in step with the other members (pace.h): from now on they are paused, resumed
+ * and stepped as one.  At most once, before the start and before any of that.  The weights do not
+ * depend on it. */
+void cl_trainer_set_pace (ClTrainer *trainer, ClPace *pace);
 
 void cl_trainer_start (ClTrainer *trainer); /* once; later calls do nothing */
 void cl_trainer_pause (ClTrainer *trainer); /* returns at once; effective within a batch */
@@ -189,8 +205,8 @@ ClTrained *cl_trainer_get_trained (ClTrainer *trainer, gboolean best) G_GNUC_WAR
 
 /* The model after `epoch` (1-based); NULL when it is not done or not kept.  Every epoch is kept
  * while all of them need less than 256 MB; then each second one is dropped, again and again, but
- * never the newest.  A branch has those of its parent, a resumed run those from its resumption on.
- */
+ * never the newest.  A branch has those of its parent, a resumed run those from its resumption on,
+ * one that came back ended its last. */
 ClModel *cl_trainer_get_model_at (ClTrainer *trainer, gsize epoch) G_GNUC_WARN_UNUSED_RESULT;
 
 #define CL_TRAINER_ERROR (cl_trainer_error_quark ())

@@ -1,5 +1,6 @@
 #include "tests/app/page-test.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 typedef gboolean (*Test) (GtkWidget *widget, gconstpointer data);
@@ -85,4 +86,27 @@ page_test_notify (const char *text, gpointer notice)
 
   g_free (*kept);
   *kept = g_strdup (text);
+}
+
+GPtrArray *
+page_test_runs (void)
+{
+  g_autofree char *folder =
+      g_build_filename (g_get_user_data_dir (), "contraction-lab", "runs", NULL);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  GPtrArray *files = g_ptr_array_new_with_free_func (g_free);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    g_ptr_array_add (files, g_build_filename (folder, name, NULL));
+  return files;
+}
+
+void
+page_test_remove_runs (void)
+{
+  g_autoptr (GPtrArray) files = page_test_runs ();
+
+  for (guint i = 0; i < files->len; i++)
+    g_unlink (g_ptr_array_index (files, i));
 }

@@ -35,6 +35,10 @@ void page_test_iterate (guint milliseconds);
 /* A document with a contracting model of two states. */
 ClDocument *page_test_document (void);
 
+/* The files of the training runs, and their end: they come back in every window. */
+GPtrArray *page_test_runs (void) G_GNUC_WARN_UNUSED_RESULT;
+void page_test_remove_runs (void);
+
 /* A function that keeps the last toast in a (char **). */
 void page_test_notify (const char *text, gpointer notice);
 

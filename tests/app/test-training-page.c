@@ -74,6 +74,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (fixture->window));
   g_assert_finalize_object (fixture->jobs);
   g_assert_finalize_object (fixture->document);
+  page_test_remove_runs ();
   g_free (fixture->notice);
 }
 

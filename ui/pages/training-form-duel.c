@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "core/training/family.h"
+#include "ui/widgets/check-group.h"
 
 #define USUAL "nemon,mon,idl"
 
@@ -10,6 +11,7 @@ enum
 {
   PROP_0,
   PROP_FAMILIES,
+  PROP_IN_STEP,
   N_PROPS
 };
 
@@ -20,8 +22,8 @@ struct _ClTrainingFormDuel
 {
   AdwExpanderRow parent_instance;
 
-  GPtrArray *checks; /* of GtkCheckButton, in the order of the table */
-  gboolean setting;
+  ClCheckGroup *families; /* in the order of the table */
+  GtkSwitch *in_step;
 };
 
 G_DEFINE_FINAL_TYPE (ClTrainingFormDuel, cl_training_form_duel, ADW_TYPE_EXPANDER_ROW)
@@ -30,52 +32,22 @@ GPtrArray *
 cl_training_form_duel_get_families (ClTrainingFormDuel *self)
 {
   g_return_val_if_fail (CL_IS_TRAINING_FORM_DUEL (self), NULL);
+  const gboolean on = adw_expander_row_get_enable_expansion (ADW_EXPANDER_ROW (self));
   gsize count;
   const ClFamily *const *table = cl_family_table (&count);
   GPtrArray *families = g_ptr_array_new ();
 
-  for (gsize i = 0; adw_expander_row_get_enable_expansion (ADW_EXPANDER_ROW (self)) && i < count;
-       i++)
-    if (gtk_check_button_get_active (g_ptr_array_index (self->checks, i)))
+  for (gsize i = 0; on && i < count; i++)
+    if (cl_check_group_is_chosen (self->families, i))
       g_ptr_array_add (families, (gpointer) table[i]->id);
   return families;
 }
 
 static void
-changed_cb (ClTrainingFormDuel *self)
+changed_cb (gpointer self)
 {
-  if (self->setting)
-    return;
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_FAMILIES]);
+  g_object_notify_by_pspec (self, props[PROP_FAMILIES]);
   g_signal_emit (self, changed_signal, 0);
-}
-
-static void
-choose (ClTrainingFormDuel *self, const char *text)
-{
-  g_auto (GStrv) ids = g_strsplit (text != NULL ? text : "", ",", -1);
-  gsize count;
-  const ClFamily *const *table = cl_family_table (&count);
-
-  self->setting = TRUE;
-  for (gsize i = 0; i < count; i++)
-    gtk_check_button_set_active (g_ptr_array_index (self->checks, i),
-                                 g_strv_contains ((const char *const *) ids, table[i]->id));
-  self->setting = FALSE;
-  changed_cb (self);
-}
-
-static char *
-join (ClTrainingFormDuel *self)
-{
-  gsize count;
-  const ClFamily *const *table = cl_family_table (&count);
-  GString *text = g_string_new (NULL);
-
-  for (gsize i = 0; i < count; i++)
-    if (gtk_check_button_get_active (g_ptr_array_index (self->checks, i)))
-      g_string_append_printf (text, "%s%s", text->len > 0 ? "," : "", table[i]->id);
-  return g_string_free (text, FALSE);
 }
 
 static GtkWidget *
@@ -92,16 +64,48 @@ build_row (ClTrainingFormDuel *self, const ClFamily *family)
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
   gtk_accessible_update_relation (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_RELATION_LABELLED_BY, row,
                                   NULL, -1);
-  g_signal_connect_swapped (check, "toggled", G_CALLBACK (changed_cb), self);
-  g_ptr_array_add (self->checks, check);
+  cl_check_group_add (self->families, family->id, GTK_CHECK_BUTTON (check));
+  return row;
+}
+
+static void
+in_step_cb (ClTrainingFormDuel *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_IN_STEP]);
+}
+
+static GtkWidget *
+build_in_step (ClTrainingFormDuel *self)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *widget = gtk_switch_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("In Step"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row),
+                               _ ("All take a batch before any takes the next"));
+  gtk_widget_set_tooltip_text (
+      row, _ ("The faster families wait for the slowest, so that the curves grow together. What "
+              "is learned is the same."));
+  gtk_widget_set_valign (widget, GTK_ALIGN_CENTER);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), widget);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), widget);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY, row,
+                                  NULL, -1);
+  self->in_step = GTK_SWITCH (widget);
+  gtk_switch_set_active (self->in_step, TRUE);
+  g_signal_connect_swapped (widget, "notify::active", G_CALLBACK (in_step_cb), self);
   return row;
 }
 
 static void
 get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
+  ClTrainingFormDuel *self = CL_TRAINING_FORM_DUEL (object);
+
   if (id == PROP_FAMILIES)
-    g_value_take_string (value, join (CL_TRAINING_FORM_DUEL (object)));
+    g_value_take_string (value, cl_check_group_dup_text (self->families));
+  else if (id == PROP_IN_STEP)
+    g_value_set_boolean (value, gtk_switch_get_active (self->in_step));
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -109,8 +113,12 @@ get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 static void
 set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
+  ClTrainingFormDuel *self = CL_TRAINING_FORM_DUEL (object);
+
   if (id == PROP_FAMILIES)
-    choose (CL_TRAINING_FORM_DUEL (object), g_value_get_string (value));
+    cl_check_group_choose (self->families, g_value_get_string (value));
+  else if (id == PROP_IN_STEP)
+    gtk_switch_set_active (self->in_step, g_value_get_boolean (value));
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -118,7 +126,7 @@ set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 static void
 cl_training_form_duel_finalize (GObject *object)
 {
-  g_ptr_array_unref (CL_TRAINING_FORM_DUEL (object)->checks);
+  cl_check_group_free (CL_TRAINING_FORM_DUEL (object)->families);
   G_OBJECT_CLASS (cl_training_form_duel_parent_class)->finalize (object);
 }
 
@@ -126,13 +134,13 @@ static void
 cl_training_form_duel_class_init (ClTrainingFormDuelClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
 
   object_class->get_property = get_property;
   object_class->set_property = set_property;
   object_class->finalize = cl_training_form_duel_finalize;
-  props[PROP_FAMILIES] =
-      g_param_spec_string ("families", NULL, NULL, NULL,
-                           G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  props[PROP_FAMILIES] = g_param_spec_string ("families", NULL, NULL, NULL, flags);
+  props[PROP_IN_STEP] = g_param_spec_boolean ("in-step", NULL, NULL, TRUE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
   changed_signal = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 0);
@@ -156,7 +164,7 @@ cl_training_form_duel_init (ClTrainingFormDuel *self)
   gsize count;
   const ClFamily *const *table = cl_family_table (&count);
 
-  self->checks = g_ptr_array_new ();
+  self->families = cl_check_group_new (changed_cb, self);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), _ ("Duel"));
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), _ ("Several families, the same batches"));
   adw_expander_row_set_show_enable_switch (ADW_EXPANDER_ROW (self), TRUE);
@@ -165,9 +173,10 @@ cl_training_form_duel_init (ClTrainingFormDuel *self)
       GTK_WIDGET (self),
       _ ("Trains the chosen families side by side, on the same samples in the same order."));
   name_switch (GTK_WIDGET (self));
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (self), build_in_step (self));
   for (gsize i = 0; i < count; i++)
     adw_expander_row_add_row (ADW_EXPANDER_ROW (self), build_row (self, table[i]));
-  choose (self, USUAL);
+  cl_check_group_choose (self->families, USUAL);
   g_signal_connect (self, "notify::enable-expansion", G_CALLBACK (changed_cb), NULL);
 }
 

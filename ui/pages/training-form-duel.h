@@ -15,8 +15,9 @@ GtkWidget *cl_training_form_duel_new (void);
 /* The ids of the families, those of core's table; NULL-terminated.  Empty while it is off. */
 GPtrArray *cl_training_form_duel_get_families (ClTrainingFormDuel *self) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Property "families" (string): the ids with commas, whether it is on or off; what nobody knows is
- * left out.  The property "enable-expansion" switches it on.
+/* Properties: "families" (string): the ids with commas, whether it is on or off; what nobody knows
+ * is left out.  "in-step" (boolean): all take a batch before any takes the next.  The property
+ * "enable-expansion" switches the duel on.
  * Signals: "changed" */
 
 G_END_DECLS

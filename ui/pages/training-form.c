@@ -24,6 +24,7 @@ enum
   PROP_0,
   PROP_DUEL,
   PROP_DUEL_FAMILIES,
+  PROP_DUEL_IN_STEP,
   PROP_MORE,
   N_PROPS
 };
@@ -178,6 +179,12 @@ duel_changed_cb (ClTrainingForm *self)
 }
 
 static void
+in_step_changed_cb (ClTrainingForm *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_DUEL_IN_STEP]);
+}
+
+static void
 more_changed_cb (ClTrainingForm *self)
 {
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_MORE]);
@@ -287,6 +294,8 @@ get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
     g_value_set_boolean (value, is_duel (self));
   else if (id == PROP_DUEL_FAMILIES)
     g_object_get_property (G_OBJECT (self->duel), "families", value);
+  else if (id == PROP_DUEL_IN_STEP)
+    g_object_get_property (G_OBJECT (self->duel), "in-step", value);
   else if (id == PROP_MORE)
     g_value_set_boolean (value, adw_expander_row_get_expanded (self->more));
   else
@@ -303,6 +312,8 @@ set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
                                            g_value_get_boolean (value));
   else if (id == PROP_DUEL_FAMILIES)
     g_object_set_property (G_OBJECT (self->duel), "families", value);
+  else if (id == PROP_DUEL_IN_STEP)
+    g_object_set_property (G_OBJECT (self->duel), "in-step", value);
   else if (id == PROP_MORE)
     adw_expander_row_set_expanded (self->more, g_value_get_boolean (value));
   else
@@ -330,6 +341,7 @@ cl_training_form_class_init (ClTrainingFormClass *klass)
   object_class->dispose = cl_training_form_dispose;
   props[PROP_DUEL] = g_param_spec_boolean ("duel", NULL, NULL, FALSE, flags);
   props[PROP_DUEL_FAMILIES] = g_param_spec_string ("duel-families", NULL, NULL, NULL, flags);
+  props[PROP_DUEL_IN_STEP] = g_param_spec_boolean ("duel-in-step", NULL, NULL, TRUE, flags);
   props[PROP_MORE] = g_param_spec_boolean ("more", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BOX_LAYOUT);
@@ -347,6 +359,7 @@ cl_training_form_init (ClTrainingForm *self)
   build_groups (self);
   build_rows (self);
   g_signal_connect_swapped (self->duel, "changed", G_CALLBACK (duel_changed_cb), self);
+  g_signal_connect_swapped (self->duel, "notify::in-step", G_CALLBACK (in_step_changed_cb), self);
 }
 
 GtkWidget *

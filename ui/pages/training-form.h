@@ -23,8 +23,8 @@ GArray *cl_training_form_get_planned (ClTrainingForm *self) G_GNUC_WARN_UNUSED_R
 /* Why Train cannot start: a row holds no valid number, or the duel has no family; NULL: it can. */
 const char *cl_training_form_get_problem (ClTrainingForm *self);
 
-/* Properties, to be remembered: "duel" (boolean), "duel-families" (string, training-form-duel.h),
- * "more" (boolean): whether the rarer settings are unfolded.
+/* Properties, to be remembered: "duel" (boolean), "duel-families" (string) and "duel-in-step"
+ * (boolean, training-form-duel.h), "more" (boolean): whether the rarer settings are unfolded.
  * Signals: "changed": a value, or the validity, changed. */
 
 G_END_DECLS

@@ -112,26 +112,18 @@ build_run_bar (ClTrainingPage *self)
   return box;
 }
 
-static GtkLabel *
-build_sentence (gboolean selectable)
-{
-  GtkLabel *label = GTK_LABEL (gtk_label_new (NULL));
-
-  gtk_label_set_wrap (label, TRUE);
-  gtk_label_set_wrap_mode (label, PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (label, 0);
-  gtk_label_set_selectable (label, selectable);
-  gtk_widget_set_hexpand (GTK_WIDGET (label), TRUE);
-  return label;
-}
-
 static GtkWidget *
 build_message (ClTrainingPage *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
 
   self->message_revealer = GTK_REVEALER (gtk_revealer_new ());
-  self->message = build_sentence (TRUE);
+  self->message = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_wrap (self->message, TRUE);
+  gtk_label_set_wrap_mode (self->message, PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (self->message, 0);
+  gtk_label_set_selectable (self->message, TRUE);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->message), TRUE);
   gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("dialog-warning-symbolic"));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->message));
   gtk_widget_add_css_class (box, "error");
@@ -141,29 +133,25 @@ build_message (ClTrainingPage *self)
   return GTK_WIDGET (self->message_revealer);
 }
 
-static GtkWidget *
-build_offer (ClTrainingPage *self)
+/* Of two that are there at once each button has a key of its own. */
+static void
+build_offers (ClTrainingPage *self, GtkBox *box)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *resume = gtk_button_new_with_mnemonic (_ ("Res_ume Training"));
-  GtkWidget *discard = gtk_button_new_with_mnemonic (_ ("_Discard"));
+  GtkWidget *cut_off =
+      cl_training_offer_new (_ ("Res_ume Training"),
+                             _ ("Go on after the last epoch that was finished."), _ ("_Discard"));
+  GtkWidget *lost =
+      cl_training_offer_new (_ ("Tr_y Again"), _ ("Read the runs and their data once more."),
+                             _ ("Dis_card"));
 
-  self->offer_revealer = GTK_REVEALER (gtk_revealer_new ());
-  self->offer = build_sentence (FALSE);
-  gtk_widget_add_css_class (resume, "suggested-action");
-  gtk_widget_set_tooltip_text (resume, _ ("Go on after the last epoch that was finished."));
-  gtk_widget_set_tooltip_text (discard, _ ("Delete what was trained."));
-  gtk_widget_set_valign (resume, GTK_ALIGN_CENTER);
-  gtk_widget_set_valign (discard, GTK_ALIGN_CENTER);
-  relay (resume, "clicked", CL_TRAINING_PAGE_RESUME_INTERRUPTED);
-  relay (discard, "clicked", CL_TRAINING_PAGE_DISCARD_INTERRUPTED);
-  gtk_widget_add_css_class (box, "card");
-  gtk_widget_add_css_class (box, "training-offer");
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->offer));
-  gtk_box_append (GTK_BOX (box), discard);
-  gtk_box_append (GTK_BOX (box), resume);
-  gtk_revealer_set_child (self->offer_revealer, box);
-  return GTK_WIDGET (self->offer_revealer);
+  relay (cut_off, "accept", CL_TRAINING_PAGE_RESUME_INTERRUPTED);
+  relay (cut_off, "discard", CL_TRAINING_PAGE_DISCARD_INTERRUPTED);
+  relay (lost, "accept", CL_TRAINING_PAGE_RETRY_LOST);
+  relay (lost, "discard", CL_TRAINING_PAGE_DISCARD_LOST);
+  self->cut_off = CL_TRAINING_OFFER (cut_off);
+  self->lost = CL_TRAINING_OFFER (lost);
+  gtk_box_append (box, cut_off);
+  gtk_box_append (box, lost);
 }
 
 static void
@@ -185,6 +173,7 @@ build_list (ClTrainingPage *self)
                     GUINT_TO_POINTER (CL_TRAINING_PAGE_STOP_RUN));
   g_signal_connect (self->list, "remove", G_CALLBACK (relay_run_cb),
                     GUINT_TO_POINTER (CL_TRAINING_PAGE_REMOVE_RUN));
+  relay (self->list, "remove-ended", CL_TRAINING_PAGE_REMOVE_ENDED);
   return GTK_WIDGET (self->list);
 }
 
@@ -265,7 +254,7 @@ build_right (ClTrainingPage *self)
   set_margins (box, 12);
   gtk_widget_set_hexpand (box, TRUE);
   gtk_box_append (GTK_BOX (box), build_run_bar (self));
-  gtk_box_append (GTK_BOX (box), build_offer (self));
+  build_offers (self, GTK_BOX (box));
   gtk_box_append (GTK_BOX (box), build_message (self));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->stack));
   gtk_stack_add_named (self->stack, build_empty (), "empty");

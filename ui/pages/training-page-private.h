@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ui/pages/training-form.h"
+#include "ui/pages/training-offer.h"
 #include "ui/pages/training-page.h"
 #include "ui/pages/training-run-changes.h"
 #include "ui/pages/training-run-epochs.h"
@@ -23,6 +24,7 @@ typedef enum
   CL_TRAINING_PAGE_STOP,
   CL_TRAINING_PAGE_STOP_RUN,
   CL_TRAINING_PAGE_REMOVE_RUN,
+  CL_TRAINING_PAGE_REMOVE_ENDED,
   CL_TRAINING_PAGE_CHANGE,
   CL_TRAINING_PAGE_SELECTED,
   CL_TRAINING_PAGE_BRANCH,
@@ -30,6 +32,8 @@ typedef enum
   CL_TRAINING_PAGE_SAVE_WEIGHTS,
   CL_TRAINING_PAGE_RESUME_INTERRUPTED,
   CL_TRAINING_PAGE_DISCARD_INTERRUPTED,
+  CL_TRAINING_PAGE_RETRY_LOST,
+  CL_TRAINING_PAGE_DISCARD_LOST,
   CL_TRAINING_PAGE_EXPORTED,
   CL_TRAINING_PAGE_FAILED,
   CL_TRAINING_PAGE_N_SIGNALS
@@ -50,8 +54,7 @@ struct _ClTrainingPage
   GtkWidget *step;
   GtkRevealer *message_revealer;
   GtkLabel *message;
-  GtkRevealer *offer_revealer;
-  GtkLabel *offer;
+  ClTrainingOffer *cut_off, *lost;
   GtkStack *stack; /* "empty" or "run" */
   ClTrainingRunList *list;
   GtkRevealer *changes_revealer;

@@ -147,6 +147,7 @@ show_bar_state (ClTrainingPage *self, const Activity *activity)
     cl_run_bar_set_state (self->run_bar, CL_RUN_IDLE);
   else if (cl_run_bar_get_state (self->run_bar) != CL_RUN_STOPPING)
     cl_run_bar_set_state (self->run_bar, paused ? CL_RUN_PAUSED : CL_RUN_RUNNING);
+  cl_training_run_list_set_any_ended (self->list, activity->active < count_runs (self));
   gtk_widget_set_visible (self->step, activity->active > 0 && paused);
   gtk_widget_set_sensitive (GTK_WIDGET (self->data), activity->active == 0);
 }

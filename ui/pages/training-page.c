@@ -10,6 +10,7 @@ enum
   PROP_PLOTS,
   PROP_DUEL,
   PROP_DUEL_FAMILIES,
+  PROP_DUEL_IN_STEP,
   PROP_MORE,
   N_PROPS
 };
@@ -178,9 +179,15 @@ cl_training_page_offer_resume (ClTrainingPage *self, const char *message)
 {
   g_return_if_fail (CL_IS_TRAINING_PAGE (self));
 
-  if (message != NULL)
-    gtk_label_set_text (self->offer, message);
-  gtk_revealer_set_reveal_child (self->offer_revealer, message != NULL);
+  cl_training_offer_set_text (self->cut_off, message);
+}
+
+void
+cl_training_page_offer_retry (ClTrainingPage *self, const char *message)
+{
+  g_return_if_fail (CL_IS_TRAINING_PAGE (self));
+
+  cl_training_offer_set_text (self->lost, message);
 }
 
 static void
@@ -309,11 +316,14 @@ add_signals (GType page)
     [CL_TRAINING_PAGE_STOP] = { "stop" },
     [CL_TRAINING_PAGE_STOP_RUN] = { "stop-run", RUN },
     [CL_TRAINING_PAGE_REMOVE_RUN] = { "remove-run", RUN },
+    [CL_TRAINING_PAGE_REMOVE_ENDED] = { "remove-ended" },
     [CL_TRAINING_PAGE_SELECTED] = { "selected" },
     [CL_TRAINING_PAGE_BRANCH] = { "branch" },
     [CL_TRAINING_PAGE_OPEN_MODEL] = { "open-model" },
     [CL_TRAINING_PAGE_RESUME_INTERRUPTED] = { "resume-interrupted" },
     [CL_TRAINING_PAGE_DISCARD_INTERRUPTED] = { "discard-interrupted" },
+    [CL_TRAINING_PAGE_RETRY_LOST] = { "retry-lost" },
+    [CL_TRAINING_PAGE_DISCARD_LOST] = { "discard-lost" },
     [CL_TRAINING_PAGE_EXPORTED] = { "exported", TEXT },
     [CL_TRAINING_PAGE_FAILED] = { "failed", TEXT },
   };
@@ -344,6 +354,7 @@ cl_training_page_class_init (ClTrainingPageClass *klass)
   props[PROP_PLOTS] = g_param_spec_string ("plots", NULL, NULL, NULL, flags);
   props[PROP_DUEL] = g_param_spec_boolean ("duel", NULL, NULL, FALSE, flags);
   props[PROP_DUEL_FAMILIES] = g_param_spec_string ("duel-families", NULL, NULL, NULL, flags);
+  props[PROP_DUEL_IN_STEP] = g_param_spec_boolean ("duel-in-step", NULL, NULL, TRUE, flags);
   props[PROP_MORE] = g_param_spec_boolean ("more", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
   add_signals (G_TYPE_FROM_CLASS (klass));
@@ -355,9 +366,12 @@ cl_training_page_init (ClTrainingPage *self)
   self->runs = g_list_store_new (CL_TYPE_TRAINING_RUN);
   cl_training_page_build (self);
   g_signal_connect (self->quantities, "notify::chosen", G_CALLBACK (forward_notify_cb), self);
-  g_signal_connect (self->form, "notify::duel", G_CALLBACK (forward_notify_cb), self);
-  g_signal_connect (self->form, "notify::duel-families", G_CALLBACK (forward_notify_cb), self);
-  g_signal_connect (self->form, "notify::more", G_CALLBACK (forward_notify_cb), self);
+  for (guint id = PROP_DUEL; id < N_PROPS; id++)
+    {
+      g_autofree char *signal = g_strconcat ("notify::", props[id]->name, NULL);
+
+      g_signal_connect (self->form, signal, G_CALLBACK (forward_notify_cb), self);
+    }
   cl_training_page_runs_changed (self);
   cl_training_page_update_ready (self);
 }

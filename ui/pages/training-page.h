@@ -1,5 +1,5 @@
 /* ClTrainingPage: trains models in front of the audience: data and settings at the left, the runs
- * of this session and their plots at the right; beside them rooms to look inside a network and to
+ * and their plots at the right; beside them rooms to look inside a network and to
  * draw it a digit.  Holds no trainer: it emits what the user asks for and shows the runs that it is
  * given. */
 #pragma once
@@ -26,7 +26,7 @@ void cl_training_page_set_settings (ClTrainingPage *self, const ClTrainSettings 
 /* What Train starts: of ClTrainSettings; several are a duel. */
 GArray *cl_training_page_get_planned (ClTrainingPage *self) G_GNUC_WARN_UNUSED_RESULT;
 
-/* The runs of this session, of ClTrainingRun, in the order of the list; owned by the page. */
+/* The runs, of ClTrainingRun, in the order of the list; owned by the page. */
 GListModel *cl_training_page_get_runs (ClTrainingPage *self);
 
 /* Takes references; a position beyond the end appends.  The first run is selected at once. */
@@ -62,16 +62,19 @@ void cl_training_page_set_message (ClTrainingPage *self, const char *message);
 /* Offers to go on with runs that were cut off, in one sentence; NULL: there is nothing to offer. */
 void cl_training_page_offer_resume (ClTrainingPage *self, const char *message);
 
+/* Says which runs cannot be shown, and offers to try again; NULL: there are none. */
+void cl_training_page_offer_retry (ClTrainingPage *self, const char *message);
+
 /* Asks for a file and emits "save-weights". */
 void cl_training_page_ask_weights_file (ClTrainingPage *self);
 
 /* Properties, to be remembered: "plots" (string: training-run-quantities.h); "duel" (boolean),
- * "duel-families" (string), "more" (boolean): training-form.h.
+ * "duel-families" (string), "duel-in-step", "more" (boolean): training-form.h.
  *
  * Signals:
  *   "start": cl_training_page_get_planned
  *   "pause", "resume", "step", "stop": of every active run; "stop-run" (ClTrainingRun *)
- *   "remove-run" (ClTrainingRun *)
+ *   "remove-run" (ClTrainingRun *); "remove-ended": every run that is not active
  *   "change" (guint what, double value): ClTrainMarkKind, of the selected run
  *   "selected": another run, or another of its epochs
  *   "branch": from the epoch that is looked at, with the settings of the form
@@ -79,6 +82,7 @@ void cl_training_page_ask_weights_file (ClTrainingPage *self);
  *   "save-weights" (const char *path, gboolean scripts): by the ending of the name, with programs
  *     beside it that use it
  *   "resume-interrupted", "discard-interrupted": of cl_training_page_offer_resume
+ *   "retry-lost", "discard-lost": of cl_training_page_offer_retry
  *   "exported" (const char *path), "failed" (const char *message): for a toast */
 
 G_END_DECLS

@@ -12,6 +12,7 @@ enum
   SIGNAL_SELECTED,
   SIGNAL_STOP,
   SIGNAL_REMOVE,
+  SIGNAL_REMOVE_ENDED,
   N_SIGNALS
 };
 
@@ -22,6 +23,7 @@ struct _ClTrainingRunList
   GtkWidget parent_instance;
 
   GListModel *runs;
+  GtkScrolledWindow *scroll;
   GtkListBox *box;
 };
 
@@ -50,6 +52,13 @@ cl_training_run_list_select (ClTrainingRunList *self, ClTrainingRun *run)
     }
 }
 
+void
+cl_training_run_list_set_any_ended (ClTrainingRunList *self, gboolean any)
+{
+  g_return_if_fail (CL_IS_TRAINING_RUN_LIST (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "runs.remove-ended", any);
+}
+
 static void
 row_selected_cb (ClTrainingRunList *self)
 {
@@ -68,6 +77,12 @@ remove_cb (ClTrainingRunRow *row, ClTrainingRunList *self)
   g_signal_emit (self, signals[SIGNAL_REMOVE], 0, cl_training_run_row_get_run (row));
 }
 
+static void
+remove_ended_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_signal_emit (widget, signals[SIGNAL_REMOVE_ENDED], 0);
+}
+
 static GtkWidget *
 create_row (gpointer run, gpointer self)
 {
@@ -78,12 +93,24 @@ create_row (gpointer run, gpointer self)
   return row;
 }
 
+/* Where the page is short it scrolls as a whole, and the list keeps its rows. */
+static void
+update_height (ClTrainingRunList *self)
+{
+  int natural;
+
+  gtk_widget_measure (GTK_WIDGET (self->box), GTK_ORIENTATION_VERTICAL, -1, NULL, &natural, NULL,
+                      NULL);
+  gtk_scrolled_window_set_min_content_height (self->scroll, MIN (natural, MAX_HEIGHT));
+}
+
 /* A list with runs has one that is selected. */
 static void
 items_changed_cb (ClTrainingRunList *self, guint position)
 {
   const guint count = g_list_model_get_n_items (self->runs);
 
+  update_height (self);
   if (count > 0 && gtk_list_box_get_selected_row (self->box) == NULL)
     gtk_list_box_select_row (self->box,
                              gtk_list_box_get_row_at_index (self->box,
@@ -121,25 +148,27 @@ cl_training_run_list_class_init (ClTrainingRunListClass *klass)
                                        G_TYPE_NONE, 1, CL_TYPE_TRAINING_RUN);
   signals[SIGNAL_REMOVE] = g_signal_new ("remove", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                          G_TYPE_NONE, 1, CL_TYPE_TRAINING_RUN);
+  signals[SIGNAL_REMOVE_ENDED] =
+      g_signal_new ("remove-ended", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "runs.remove-ended", NULL,
+                                   remove_ended_action);
 }
 
 static void
 cl_training_run_list_init (ClTrainingRunList *self)
 {
-  GtkWidget *scroll = gtk_scrolled_window_new ();
-
+  self->scroll = GTK_SCROLLED_WINDOW (gtk_scrolled_window_new ());
   self->box = GTK_LIST_BOX (gtk_list_box_new ());
   gtk_list_box_set_selection_mode (self->box, GTK_SELECTION_BROWSE);
   gtk_widget_add_css_class (GTK_WIDGET (self->box), "run-list");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->box), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Runs"), -1);
   g_signal_connect_swapped (self->box, "row-selected", G_CALLBACK (row_selected_cb), self);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroll), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroll), TRUE);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroll), MAX_HEIGHT);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroll), GTK_WIDGET (self->box));
-  gtk_widget_set_parent (scroll, GTK_WIDGET (self));
+  gtk_scrolled_window_set_policy (self->scroll, GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (self->scroll, TRUE);
+  gtk_scrolled_window_set_max_content_height (self->scroll, MAX_HEIGHT);
+  gtk_scrolled_window_set_child (self->scroll, GTK_WIDGET (self->box));
+  gtk_widget_set_parent (GTK_WIDGET (self->scroll), GTK_WIDGET (self));
 }
 
 GtkWidget *

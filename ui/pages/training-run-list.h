@@ -1,4 +1,4 @@
-/* ClTrainingRunList: the runs of this session, one of them selected: the legend of the plots, and
+/* ClTrainingRunList: the runs, one of them selected: the legend of the plots, and
  * where a run is named, hidden and removed. */
 #pragma once
 
@@ -18,7 +18,10 @@ GtkWidget *cl_training_run_list_new (GListModel *runs);
 ClTrainingRun *cl_training_run_list_get_selected (ClTrainingRunList *self);
 void cl_training_run_list_select (ClTrainingRunList *self, ClTrainingRun *run);
 
-/* Signals: "selected": another run, or none; "stop" (ClTrainingRun *), "remove" (ClTrainingRun *).
- */
+/* Whether there is something that "remove-ended" would remove. */
+void cl_training_run_list_set_any_ended (ClTrainingRunList *self, gboolean any);
+
+/* Signals: "selected": another run, or none; "stop" (ClTrainingRun *), "remove" (ClTrainingRun *);
+ * "remove-ended": every run that is not active. */
 
 G_END_DECLS

@@ -2,6 +2,8 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/widgets/check-group.h"
+
 #define MAX_HEIGHT 460
 
 enum
@@ -18,8 +20,8 @@ struct _ClTrainingRunQuantities
   GtkWidget parent_instance;
 
   GtkWidget *button;
-  GPtrArray *checks; /* of GtkCheckButton, in the order of the table */
-  gboolean setting;
+  ClCheckGroup *checks; /* in the order of the table */
+  char *chosen;         /* those that were last, or NULL */
 };
 
 G_DEFINE_FINAL_TYPE (ClTrainingRunQuantities, cl_training_run_quantities, GTK_TYPE_WIDGET)
@@ -33,53 +35,48 @@ cl_training_run_quantities_get (ClTrainingRunQuantities *self)
   GPtrArray *chosen = g_ptr_array_new ();
 
   for (gsize i = 0; i < count; i++)
-    if (gtk_check_button_get_active (g_ptr_array_index (self->checks, i)))
+    if (cl_check_group_is_chosen (self->checks, i))
       g_ptr_array_add (chosen, (gpointer) &table[i]);
   return chosen;
 }
 
 static void
-choose (ClTrainingRunQuantities *self, const char *text)
+choose_usual (ClTrainingRunQuantities *self)
 {
   gsize count;
   const ClTrainingQuantity *table = cl_training_quantity_table (&count);
-  g_auto (GStrv) ids = g_strsplit (text != NULL ? text : "", ",", -1);
-  gboolean any = FALSE;
+  g_autoptr (GString) text = g_string_new (NULL);
 
-  for (gsize i = 0; i < count; i++)
-    any |= g_strv_contains ((const char *const *) ids, table[i].id);
-  self->setting = TRUE;
-  for (gsize i = 0; i < count; i++)
-    gtk_check_button_set_active (g_ptr_array_index (self->checks, i),
-                                 any ? g_strv_contains ((const char *const *) ids, table[i].id)
-                                     : i < CL_N_TRAINING_DEFAULTS);
-  self->setting = FALSE;
+  for (gsize i = 0; i < CL_N_TRAINING_DEFAULTS; i++)
+    g_string_append_printf (text, "%s,", table[i].id);
+  cl_check_group_choose (self->checks, text->str);
+}
+
+/* There is always something to see: the last one stays, and without any the usual ones are chosen.
+ */
+static void
+changed_cb (gpointer data)
+{
+  ClTrainingRunQuantities *self = data;
+
+  if (cl_check_group_count_chosen (self->checks) == 0)
+    {
+      if (self->chosen != NULL)
+        cl_check_group_choose (self->checks, self->chosen);
+      else
+        choose_usual (self);
+      return;
+    }
+  g_free (self->chosen);
+  self->chosen = cl_check_group_dup_text (self->checks);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CHOSEN]);
 }
 
-static char *
-join (ClTrainingRunQuantities *self)
-{
-  g_autoptr (GPtrArray) chosen = cl_training_run_quantities_get (self);
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; i < chosen->len; i++)
-    g_string_append_printf (text, "%s%s", i > 0 ? "," : "",
-                            ((const ClTrainingQuantity *) g_ptr_array_index (chosen, i))->id);
-  return g_string_free (text, FALSE);
-}
-
-/* The last one stays: there is always something to see. */
 static void
-toggled_cb (GtkCheckButton *check, ClTrainingRunQuantities *self)
+set_chosen (ClTrainingRunQuantities *self, const char *text)
 {
-  if (self->setting)
-    return;
-  g_autoptr (GPtrArray) chosen = cl_training_run_quantities_get (self);
-  if (chosen->len == 0)
-    gtk_check_button_set_active (check, TRUE);
-  else
-    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CHOSEN]);
+  g_clear_pointer (&self->chosen, g_free);
+  cl_check_group_choose (self->checks, text);
 }
 
 static GtkWidget *
@@ -111,8 +108,7 @@ build_list (ClTrainingRunQuantities *self)
         gtk_box_append (GTK_BOX (box), build_heading (_ ("Lipschitz Bounds")));
       bounds |= table[i].bound;
       gtk_widget_set_tooltip_text (check, table[i].tooltip);
-      g_signal_connect (check, "toggled", G_CALLBACK (toggled_cb), self);
-      g_ptr_array_add (self->checks, check);
+      cl_check_group_add (self->checks, table[i].id, GTK_CHECK_BUTTON (check));
       gtk_box_append (GTK_BOX (box), check);
     }
   return box;
@@ -122,7 +118,7 @@ static void
 get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   if (id == PROP_CHOSEN)
-    g_value_take_string (value, join (CL_TRAINING_RUN_QUANTITIES (object)));
+    g_value_set_string (value, CL_TRAINING_RUN_QUANTITIES (object)->chosen);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -131,7 +127,7 @@ static void
 set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
   if (id == PROP_CHOSEN)
-    choose (CL_TRAINING_RUN_QUANTITIES (object), g_value_get_string (value));
+    set_chosen (CL_TRAINING_RUN_QUANTITIES (object), g_value_get_string (value));
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -148,7 +144,10 @@ cl_training_run_quantities_dispose (GObject *object)
 static void
 cl_training_run_quantities_finalize (GObject *object)
 {
-  g_ptr_array_unref (CL_TRAINING_RUN_QUANTITIES (object)->checks);
+  ClTrainingRunQuantities *self = CL_TRAINING_RUN_QUANTITIES (object);
+
+  cl_check_group_free (self->checks);
+  g_free (self->chosen);
   G_OBJECT_CLASS (cl_training_run_quantities_parent_class)->finalize (object);
 }
 
@@ -174,7 +173,7 @@ cl_training_run_quantities_init (ClTrainingRunQuantities *self)
   GtkWidget *popover = gtk_popover_new ();
   GtkWidget *scroll = gtk_scrolled_window_new ();
 
-  self->checks = g_ptr_array_new ();
+  self->checks = cl_check_group_new (changed_cb, self);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroll), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroll), TRUE);
@@ -187,7 +186,7 @@ cl_training_run_quantities_init (ClTrainingRunQuantities *self)
   gtk_widget_set_tooltip_text (self->button, _ ("Choose What Is Plotted"));
   gtk_widget_set_valign (self->button, GTK_ALIGN_CENTER);
   gtk_widget_set_parent (self->button, GTK_WIDGET (self));
-  choose (self, NULL);
+  choose_usual (self);
 }
 
 GtkWidget *

@@ -4,7 +4,6 @@
 #include <glib/gi18n.h>
 
 #include "ui/figure/theme.h"
-#include "ui/widgets/number-text.h"
 
 #define SWATCH_WIDTH  34
 #define SWATCH_HEIGHT 14
@@ -124,7 +123,9 @@ format_best (ClTrainingRun *run)
 
   if (cl_training_run_epochs_done (run) == 0)
     return g_strdup ("–");
-  g_autofree char *number = cl_number_format (100 * snapshot->best_test_accuracy, 4);
+  /* With as many digits in every row the numbers stand below each other. */
+  char number[G_ASCII_DTOSTR_BUF_SIZE];
+  g_ascii_formatd (number, sizeof number, "%.2f", 100 * snapshot->best_test_accuracy);
   return g_strdup_printf (_ ("best %s %%"), number);
 }
 
@@ -308,11 +309,14 @@ static GtkWidget *
 build_menu (void)
 {
   g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) all = g_menu_new ();
   GtkWidget *button = gtk_menu_button_new ();
 
   g_menu_append (menu, _ ("_Rename…"), "run.rename");
   g_menu_append (menu, _ ("_Stop This Run"), "run.stop");
   g_menu_append (menu, _ ("Re_move"), "run.remove");
+  g_menu_append (all, _ ("Remove All _Ended Runs"), "runs.remove-ended");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (all));
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
   gtk_widget_set_tooltip_text (button, _ ("Rename, Stop or Remove"));

@@ -204,8 +204,8 @@ cl_training_run_get_record (ClTrainingRun *self, gsize epoch)
              : NULL;
 }
 
-static gsize
-best_epoch (ClTrainingRun *self)
+gsize
+cl_training_run_get_best_epoch (ClTrainingRun *self)
 {
   const gsize done = cl_training_run_epochs_done (self);
   gsize best = MIN (done, 1);
@@ -230,7 +230,7 @@ cl_training_run_get_epoch (ClTrainingRun *self)
       return MIN (self->kept_epoch, done);
     case CL_RUN_KEEP_BEST:
     default:
-      return best_epoch (self);
+      return cl_training_run_get_best_epoch (self);
     }
 }
 

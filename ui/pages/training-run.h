@@ -54,6 +54,9 @@ gsize cl_training_run_get_epoch (ClTrainingRun *self);
 
 gsize cl_training_run_epochs_done (ClTrainingRun *self);
 
+/* By test accuracy, the first of equals; 0 before the first has ended. */
+gsize cl_training_run_get_best_epoch (ClTrainingRun *self);
+
 /* The record of an epoch, or NULL. */
 const ClEpoch *cl_training_run_get_record (ClTrainingRun *self, gsize epoch);
 

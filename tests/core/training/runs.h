@@ -1,6 +1,8 @@
 /* Small runs of the trainer, and the wait for what they do. */
 #pragma once
 
+#include <math.h>
+
 #include "core/training/trainer.h"
 
 static inline ClTrainSettings
@@ -49,6 +51,19 @@ wait_for (ClTrainer *trainer, ClTrainerState state)
       g_clear_pointer (&snapshot, cl_train_snapshot_free);
       g_usleep (500);
     }
+}
+
+/* The number of batches that a paused run has trained. */
+static inline gsize
+batches_of (const ClTrainSnapshot *snapshot)
+{
+  const gsize whole = snapshot->epochs_done * snapshot->batches_per_epoch;
+
+  return snapshot->points->len == 0
+             ? whole
+             : (gsize) lround (
+                 g_array_index (snapshot->points, ClBatchPoint, snapshot->points->len - 1).position
+                 * (double) snapshot->batches_per_epoch);
 }
 
 static inline ClEpoch *

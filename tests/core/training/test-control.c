@@ -7,19 +7,6 @@
 #include "tests/core/training/problem.h"
 #include "tests/core/training/runs.h"
 
-/* The number of batches that a paused run has trained. */
-static gsize
-batches_of (const ClTrainSnapshot *snapshot)
-{
-  const gsize whole = snapshot->epochs_done * snapshot->batches_per_epoch;
-
-  return snapshot->points->len == 0
-             ? whole
-             : (gsize) lround (
-                 g_array_index (snapshot->points, ClBatchPoint, snapshot->points->len - 1).position
-                 * (double) snapshot->batches_per_epoch);
-}
-
 /* Every step is one batch, from the first to the last, and the run comes out as without steps. */
 static void
 test_step (void)
