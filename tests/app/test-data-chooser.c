@@ -10,6 +10,7 @@
 #include "core/datasets/drawings.h"
 #include "tests/core/datasets/download-server.h"
 #include "tests/core/datasets/picture-maker.h"
+#include "tests/core/scratch.h"
 #include "tests/ui/ui-test.h"
 #include "ui/pages/contact-sheet.h"
 #include "ui/pages/data-download.h"

@@ -4,29 +4,10 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-typedef struct
-{
-  char *folder, *path;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  fixture->folder = g_dir_make_tmp ("table-XXXXXX", NULL);
-  fixture->path = g_build_filename (fixture->folder, "flowers.csv", NULL);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  g_unlink (fixture->path);
-  g_assert_cmpint (g_rmdir (fixture->folder), ==, 0);
-  g_free (fixture->folder);
-  g_free (fixture->path);
-}
+#include "tests/core/scratch.h"
 
 static ClDataset *
-open_bytes (const Fixture *fixture, const char *text, gssize length, guint64 seed, GError **error)
+open_bytes (const Scratch *fixture, const char *text, gssize length, guint64 seed, GError **error)
 {
   g_unlink (fixture->path);
   g_assert_true (g_file_set_contents (fixture->path, text, length, NULL));
@@ -34,7 +15,7 @@ open_bytes (const Fixture *fixture, const char *text, gssize length, guint64 see
 }
 
 static ClDataset *
-open_text (const Fixture *fixture, const char *text)
+open_text (const Scratch *fixture, const char *text)
 {
   g_autoptr (GError) error = NULL;
   ClDataset *set = open_bytes (fixture, text, -1, 1, &error);
@@ -66,7 +47,7 @@ find_sample (const ClDataset *set, gsize k, float value, guint8 *label)
 
 /* The same table in each of its forms. */
 static void
-test_forms (Fixture *fixture, gconstpointer data)
+test_forms (Scratch *fixture, gconstpointer data)
 {
   static const char *const forms[] = {
     "0,5,rose\n1,6,iris\n0.5,7,rose\n0,5,rose\n1,6,iris\n",
@@ -101,7 +82,7 @@ test_forms (Fixture *fixture, gconstpointer data)
 
 /* Columns of 0 ... 99, of -2000 ... -20 and of a constant; the train rows reach from 0 to 1. */
 static void
-test_scaling (Fixture *fixture, gconstpointer data)
+test_scaling (Scratch *fixture, gconstpointer data)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   g_autoptr (ClDataset) set = NULL;
@@ -131,7 +112,7 @@ test_scaling (Fixture *fixture, gconstpointer data)
 
 /* Extremes of the test rows are clamped, because the train rows alone set the scale. */
 static void
-test_clamped (Fixture *fixture, gconstpointer data)
+test_clamped (Scratch *fixture, gconstpointer data)
 {
   for (guint64 seed = 0; seed < 40; seed++)
     {
@@ -149,7 +130,7 @@ test_clamped (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_pixels (Fixture *fixture, gconstpointer data)
+test_pixels (Scratch *fixture, gconstpointer data)
 {
   g_autoptr (ClDataset) set = open_text (fixture, "label,pixel0,pixel1,pixel2,pixel3\n"
                                                   "9,0,51,102,255\n10,10,0,0,0\n9,20,0,0,0\n");
@@ -172,7 +153,7 @@ test_pixels (Fixture *fixture, gconstpointer data)
 
 /* 1 and 1.0 are one class. */
 static void
-test_number_classes (Fixture *fixture, gconstpointer data)
+test_number_classes (Scratch *fixture, gconstpointer data)
 {
   g_autoptr (ClDataset) set = open_text (fixture, "5,1\n6,0\n7,1.0\n8,-0.5\n");
 
@@ -206,7 +187,7 @@ static const struct
 };
 
 static void
-test_damaged (Fixture *fixture, gconstpointer data)
+test_damaged (Scratch *fixture, gconstpointer data)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (damages); i++)
     {
@@ -222,7 +203,7 @@ test_damaged (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_too_many_classes (Fixture *fixture, gconstpointer data)
+test_too_many_classes (Scratch *fixture, gconstpointer data)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   g_autoptr (GError) error = NULL;
@@ -235,7 +216,7 @@ test_too_many_classes (Fixture *fixture, gconstpointer data)
 
 /* Random bytes at fixed places: any answer is right but a crash. */
 static void
-test_flipped (Fixture *fixture, gconstpointer data)
+test_flipped (Scratch *fixture, gconstpointer data)
 {
   static const char good[] = "label,pixel0,pixel1\n0,1,2\n1,3,4\n\"2\",5,6\n0,7,8\n";
   g_autoptr (GRand) random = g_rand_new_with_seed (4);
@@ -254,7 +235,8 @@ test_flipped (Fixture *fixture, gconstpointer data)
 }
 
 #define ADD(name, function)                                                                        \
-  g_test_add ("/datasets/table/" name, Fixture, NULL, set_up, function, tear_down)
+  g_test_add ("/datasets/table/" name, Scratch, "flowers.csv", scratch_set_up, function,           \
+              scratch_tear_down)
 
 int
 main (int argc, char **argv)
