@@ -57,6 +57,9 @@ clear_dataset (gpointer data)
 
   clear_samples (&self->train);
   clear_samples (&self->test);
+  for (gsize k = 0; self->features != NULL && k < self->width; k++)
+    g_free (self->features[k].name);
+  g_free (self->features);
   g_strfreev (self->class_names);
   g_free (self->name);
 }

@@ -66,7 +66,7 @@ check_name (ClPickleMachine *machine, const char *const *allowed, GError **error
 }
 
 static gboolean
-run (ClPickleMachine *machine, const guint8 *data, const char *const *allowed, GError **error)
+run (ClPickleMachine *machine, const guint8 *start, const char *const *allowed, GError **error)
 {
   while (machine->root == NULL)
     {
@@ -78,7 +78,7 @@ run (ClPickleMachine *machine, const guint8 *data, const char *const *allowed, G
           g_set_error (error, CL_FORMAT_ERROR, CL_FORMAT_ERROR_SYNTAX,
                        "byte %" G_GSIZE_FORMAT " of the pickle: expected an instruction that "
                        "builds tensors, numbers, strings or containers",
-                       (gsize) (place - data) + 1);
+                       (gsize) (place - start) + 1);
           return FALSE;
         }
       if (!check_name (machine, allowed, error))
@@ -93,10 +93,11 @@ cl_pickle_parse (const guint8 *data, gsize length, const char *const *allowed, G
   g_autoptr (ClPickle) pickle = g_new0 (ClPickle, 1);
   g_autoptr (GPtrArray) stack = g_ptr_array_new ();
   g_autoptr (GHashTable) memo = g_hash_table_new (NULL, NULL);
-  ClPickleMachine machine = { .place = data, .end = data + length, .stack = stack, .memo = memo };
+  const guint8 *start = length > 0 ? data : (const guint8 *) "";
+  ClPickleMachine machine = { .place = start, .end = start + length, .stack = stack, .memo = memo };
 
   pickle->values = machine.values = g_ptr_array_new_with_free_func (free_value);
-  if (!run (&machine, data, allowed, error))
+  if (!run (&machine, start, allowed, error))
     return NULL;
   pickle->root = machine.root;
   return g_steal_pointer (&pickle);
