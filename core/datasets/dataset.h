@@ -100,6 +100,7 @@ GQuark cl_dataset_error_quark (void);
 typedef enum
 {
   CL_DATASET_ERROR_MISSING,
+  CL_DATASET_ERROR_EMPTY, /* there are no drawings yet, or too few */
   CL_DATASET_ERROR_FORMAT,
   CL_DATASET_ERROR_DOWNLOAD,
 } ClDatasetError;

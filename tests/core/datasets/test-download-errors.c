@@ -18,7 +18,7 @@ assert_fails (DownloadTest *fixture, Mode mode, const char *reason)
 
   g_assert_false (download_fetch (fixture, mode, N_MODES, NULL, NULL, NULL, &error));
   g_assert_error (error, CL_DATASET_ERROR, CL_DATASET_ERROR_DOWNLOAD);
-  g_assert_true (g_str_has_prefix (error->message, "big.gz: no mirror gave the file (http://127."));
+  g_assert_true (g_str_has_prefix (error->message, "big.gz: no mirror gave the file (127.0.0.1: "));
   g_assert_null (strchr (error->message, '\n'));
   if (strstr (error->message, reason) == NULL)
     g_error ("'%s' does not say '%s'", error->message, reason);
@@ -50,8 +50,8 @@ test_bad_answers (DownloadTest *fixture, gconstpointer data)
     const char *reason;
   } cases[] = {
     { SHORTENED, "the answer is damaged or truncated, after " },
-    { CORRUPT, "the answer is corrupt: its SHA-256 is " },
-    { PAGE, "ends after 26 bytes, expected 400000" },
+    { CORRUPT, "the answer is corrupt: its checksum is not" },
+    { PAGE, "the answer is a web page, not the file" },
     { MISSING, "the server answered 404 Not Found" },
   };
 
@@ -76,6 +76,8 @@ test_unreachable (DownloadTest *fixture, gconstpointer data)
   g_socket_listener_close (listener);
   g_assert_false (cl_download_fetch (&download, fixture->folder, NULL, NULL, NULL, &error));
   g_assert_error (error, CL_DATASET_ERROR, CL_DATASET_ERROR_DOWNLOAD);
+  g_assert_nonnull (
+      strstr (error->message, "no mirror could be reached; is this computer online?"));
   g_assert_nonnull (strstr (error->message, "refused; no address: this is no address"));
 }
 

@@ -185,7 +185,7 @@ test_refused (Scratch *fixture, gconstpointer data)
   put_text (fixture, "a/notes.txt");
   assert_refused (fixture, "the folder holds no such data set");
   put_class (fixture, "a", 2, 0);
-  assert_refused (fixture, "1 sub-folders, expected 2 to 256, one a class");
+  assert_refused (fixture, "1 sub-folder, expected 2 to 256: one a class");
   put_text (fixture, "b/notes.txt");
   assert_refused (fixture, "/b: no picture in it, expected files .png, .jpg or .jpeg");
   put_class (fixture, "train/a", 2, 0);
@@ -195,6 +195,33 @@ test_refused (Scratch *fixture, gconstpointer data)
   assert_refused (fixture, "/test: no picture in it");
   put_class (fixture, "test/d", 2, 0);
   assert_refused (fixture, "/test/d: there is no class of this name");
+}
+
+static void
+assert_advises (Scratch *fixture, const char *part)
+{
+  const ClDatasetOptions options = { 1, CL_DATASET_DEFAULT_SHARE };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (cl_dataset_open_kind ("images", fixture->folder, &options, NULL, &error));
+  g_assert_error (error, CL_DATASET_ERROR, CL_DATASET_ERROR_MISSING);
+  if (strstr (error->message, part) == NULL)
+    g_error ("'%s' does not say '%s'", error->message, part);
+}
+
+/* Who asks for a folder of images is told why this is none. */
+static void
+test_advice (Scratch *fixture, gconstpointer data)
+{
+  assert_advises (fixture, "the folder holds no such data set; expected a folder with one");
+  put_class (fixture, "animals/a", 2, 0);
+  put_class (fixture, "animals/b", 2, 0);
+  assert_advises (fixture, "the classes lie one folder deeper, in “animals”; expected");
+  put_class (fixture, ".", 1, 0);
+  assert_advises (fixture, "its pictures lie in the folder itself; expected");
+  if (g_chmod (fixture->folder, 0) == 0 && g_access (fixture->folder, R_OK) != 0)
+    assert_advises (fixture, "it cannot be read (permission denied)");
+  g_assert_cmpint (g_chmod (fixture->folder, 0700), ==, 0);
 }
 
 /* The first damaged file in order is named, whoever reads it. */
@@ -238,6 +265,7 @@ main (int argc, char **argv)
   ADD ("pair", test_pair);
   ADD ("form", test_form);
   ADD ("refused", test_refused);
+  ADD ("advice", test_advice);
   ADD ("damaged", test_damaged);
   ADD ("cancelled", test_cancelled);
   return g_test_run ();

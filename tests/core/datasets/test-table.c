@@ -2,6 +2,7 @@
 #include "core/datasets/dataset.h"
 
 #include <glib/gstdio.h>
+#include <math.h>
 #include <string.h>
 
 #include "tests/core/scratch.h"
@@ -170,8 +171,8 @@ static const struct
   { "", "there are no rows" },
   { "\n\r\n  \n", "there are no rows" },
   { "a,b,label\n", "there are no rows" },
-  { "1\n2\n", "row 1: found 1 columns, expected 1 to 65536 features and a class" },
-  { "1,2,a\n1,2\n", "row 2: found 2 columns, expected 3" },
+  { "1\n2\n", "row 1: found one column, expected features and a class, separated by" },
+  { "1,2,a\n1,2\n", "row 2: found 2 columns, expected 3 as in row 1" },
   { "1,2,a\n\n1,2,3,b\n", "row 3: found 4 columns, expected 3" },
   { "1,2,a\n1,,b\n", "row 2, column 2: found nothing, expected a finite number" },
   { "1,2,a\n1,x,b\n", "row 2, column 2: found \"x\", expected a finite number" },
@@ -182,7 +183,15 @@ static const struct
   { "1,2,a\n3,4,a\n", "all samples are of one class, \"a\"" },
   { "pixel0,label\n0,1\n256,2\n", "pixel0 of sample 2 is 256, expected 0 to 255" },
   { "pixel0,label\n-1,1\n25,2\n", "pixel0 of sample 1 is -1, expected 0 to 255" },
-  { "1,2,a\n1,\xff,b\n", "byte 9 is no text in UTF-8" },
+  { "x\n", "row 1: found one column" },
+  { "1;2;a\n1\n", "row 2: found 1 column, expected 3 as in row 1" },
+  { "1,234;2;a\n3;4;b\n", "row 1, column 1: the comma may be a decimal comma or group thousands" },
+  { "1,5;2.5;a\n3;4;b\n", "row 1, column 1: found \"1,5\", expected a finite number" },
+  { "1,5,5;2;a\n3;4;b\n", "row 1, column 1: found \"1,5,5\"" },
+  { "\xff\xfe"
+    "1,2,a\n",
+    "the text is encoded in UTF-16, expected UTF-8" },
+  { "1,2,a\n1,\xff,b\n", "row 2: this is no text in UTF-8" },
   { "1,2,a\n1,\"3,b\n", "row 2: found 2 columns, expected 3" },
 };
 
@@ -202,6 +211,46 @@ test_damaged (Scratch *fixture, gconstpointer data)
     }
 }
 
+/* As a spreadsheet writes it where the comma is the decimal sign; a class may have one as well. */
+static void
+test_decimal_commas (Scratch *fixture, gconstpointer data)
+{
+  g_autoptr (ClDataset) set = open_text (fixture, "Breite;L\xc3\xa4nge;Art\n1,25;-2;\"a,b\"\n"
+                                                  "\"3,75\";1,234;c\n2,5;7;c\n");
+  g_autoptr (ClDataset) bare = open_text (fixture, "1,5;x\n2,5;y\n");
+  g_autoptr (ClDataset) tabs = open_text (fixture, "0,5\tx\n1,5\ty\n");
+
+  g_assert_cmpuint (set->train.count + set->test.count, ==, 3);
+  g_assert_cmpstr (set->class_names[0], ==, "a,b");
+  g_assert_cmpstr (set->features[1].name, ==, "L\xc3\xa4nge");
+  g_assert_cmpuint (bare->train.count + bare->test.count, ==, 2);
+  g_assert_cmpuint (tabs->train.count + tabs->test.count, ==, 2);
+}
+
+/* The rows that are shown have the numbers of the file. */
+static void
+test_features (Scratch *fixture, gconstpointer data)
+{
+  g_autoptr (GString) text = g_string_new ("a,b,label\n");
+  g_autoptr (ClDataset) set = NULL;
+  g_autoptr (ClDataset) picture = NULL;
+
+  for (int i = 0; i < 50; i++)
+    g_string_append_printf (text, "%d,7,%c\n", 1000 + i * i, i % 2 ? 'x' : 'y');
+  set = open_text (fixture, text->str);
+  g_assert_cmpstr (set->features[0].name, ==, "a");
+  for (gsize i = 0; i < set->train.count; i++)
+    {
+      const float *sample = set->train.pixels + 2 * i;
+      double root = sqrt (cl_dataset_feature_value (set, sample, 0) - 1000);
+
+      g_assert_cmpfloat_with_epsilon (root, round (root), 1e-2);
+      g_assert_cmpfloat (cl_dataset_feature_value (set, sample, 1), ==, 7);
+    }
+  picture = open_text (fixture, "pixel0,pixel1,pixel2,pixel3,label\n0,1,2,3,x\n4,5,6,7,y\n");
+  g_assert_null (picture->features);
+}
+
 static void
 test_too_many_classes (Scratch *fixture, gconstpointer data)
 {
@@ -211,7 +260,7 @@ test_too_many_classes (Scratch *fixture, gconstpointer data)
   for (int i = 0; i < 257; i++)
     g_string_append_printf (text, "0,%d\n", i);
   g_assert_null (open_bytes (fixture, text->str, -1, 0, &error));
-  g_assert_nonnull (strstr (error->message, "row 257: more than 256 classes in column 2"));
+  g_assert_nonnull (strstr (error->message, "row 257, column 2: more than 256 different classes"));
 }
 
 /* Random bytes at fixed places: any answer is right but a crash. */
@@ -248,6 +297,8 @@ main (int argc, char **argv)
   ADD ("pixels", test_pixels);
   ADD ("number-classes", test_number_classes);
   ADD ("damaged", test_damaged);
+  ADD ("decimal-commas", test_decimal_commas);
+  ADD ("features", test_features);
   ADD ("too-many-classes", test_too_many_classes);
   ADD ("flipped", test_flipped);
   return g_test_run ();

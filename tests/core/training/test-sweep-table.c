@@ -131,6 +131,8 @@ test_bad_files (Scratch *fixture, gconstpointer data)
     { HEADER "0,-1,0.9,12.5,3,nemon,,MNIST,ff,30,0.9,0.1,12.5\n", "the seed" },
     { HEADER "0,1,0.9,12.5,3,nemoon,,MNIST,ff,30,0.9,0.1,12.5\n", "nemoon" },
     { HEADER "0,1,0.9,12.5,3,nemon,,MNIST,fingers,30,0.9,0.1,12.5\n", "fingerprint" },
+    { HEADER "0,1,0.9,12.5,3,nemon,,MNIST,f\xff,30,0.9,0.1,12.5\n", "line 2: this is no text" },
+    { HEADER "0,1,0.9,12.5,3,nemon,,MNIST,\"f\n\",30,0.9,0.1,12.5\n", "“f ”" },
     { HEADER "0,1,0.9,12.5,3,nemon,,MNIST,ff,0,0.9,0.1,12.5\n", "number of states" },
     { HEADER "0,1,0.9,12.5,3,nemon,,MNIST,ff,2.5,0.9,0.1,12.5\n", "“n”" },
     { HEADER "0,1,0.9,12.5,3,nemon,,MNIST,ff,30,0.9,low,12.5\n", "train_loss_1" },
