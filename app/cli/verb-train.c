@@ -1,5 +1,6 @@
 #include <errno.h>
 #include <glib/gstdio.h>
+#include <unistd.h>
 
 #include "app/cli/train-options.h"
 #include "app/cli/verbs.h"
@@ -88,7 +89,7 @@ check_resume (const TrainOptions *options, GError **error)
                               "--data, --out, --log and --json");
 }
 
-/* The CSV log, a line an epoch, flushed so that it can be watched. */
+/* The CSV log, a line an epoch, written at once so that it can be watched. */
 static const struct
 {
   const char *name;
@@ -108,48 +109,84 @@ static const struct
 /* The ladder without its last bound, which no epoch waits for. */
 #define N_LOGGED_BOUNDS CL_BOUND_VERTEX
 
-static FILE *
-open_log (const char *path, GError **error)
+typedef struct
 {
-  FILE *log = g_fopen (path, "w");
+  const char *path;
+  FILE *file;   /* not buffered: what could not be written is not tried again on closing */
+  goffset size; /* of its whole lines */
+} Log;
 
-  if (!log)
+/* A line that does not fit on the disk is taken back. */
+static gboolean
+write_line (Log *self, const GString *line, GError **error)
+{
+  int code;
+
+  if (fwrite (line->str, 1, line->len, self->file) == line->len)
     {
-      g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), "%s: %s", path,
-                   g_strerror (errno));
-      return NULL;
+      self->size += (goffset) line->len;
+      return TRUE;
     }
-  fputs ("epoch", log);
-  for (gsize i = 0; i < G_N_ELEMENTS (log_columns); i++)
-    fprintf (log, ",%s", log_columns[i].name);
-  for (gsize i = 0; i < N_LOGGED_BOUNDS; i++)
-    fprintf (log, ",bound_%s", cl_bound_describe ((ClBoundId) i).id);
-  fputc ('\n', log);
-  return log;
+  code = errno;
+  if (ftruncate (fileno (self->file), self->size) != 0)
+    code = errno;
+  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code),
+               "%s: could not be written on (%s)", self->path, g_strerror (code));
+  return FALSE;
 }
 
 static void
-append_number (FILE *log, double value)
+close_log (Log *self)
 {
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
-
-  fprintf (log, ",%s", g_ascii_formatd (text, sizeof text, "%.17g", value));
+  if (self->file)
+    fclose (self->file);
+  self->file = NULL;
 }
 
 static gboolean
-append_log (FILE *log, const char *path, const ClEpoch *epoch, GError **error)
+open_log (Log *self, const char *path, GError **error)
 {
-  fprintf (log, "%" G_GSIZE_FORMAT, epoch->epoch);
+  g_autoptr (GString) line = g_string_new ("epoch");
+
+  self->path = path;
+  self->file = g_fopen (path, "w");
+  if (!self->file)
+    {
+      g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), "%s: %s", path,
+                   g_strerror (errno));
+      return FALSE;
+    }
+  setvbuf (self->file, NULL, _IONBF, 0);
   for (gsize i = 0; i < G_N_ELEMENTS (log_columns); i++)
-    append_number (log, G_STRUCT_MEMBER (double, epoch, log_columns[i].offset));
+    g_string_append_printf (line, ",%s", log_columns[i].name);
   for (gsize i = 0; i < N_LOGGED_BOUNDS; i++)
-    append_number (log, epoch->bounds[i]);
-  fputc ('\n', log);
-  if (fflush (log) == 0)
-    return TRUE;
-  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), "%s: %s", path,
-               g_strerror (errno));
-  return FALSE;
+    g_string_append_printf (line, ",bound_%s", cl_bound_describe ((ClBoundId) i).id);
+  g_string_append_c (line, '\n');
+  if (!write_line (self, line, error))
+    close_log (self);
+  return self->file != NULL;
+}
+
+static void
+append_number (GString *line, double value)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_string_append_printf (line, ",%s", g_ascii_formatd (text, sizeof text, "%.17g", value));
+}
+
+static gboolean
+append_log (Log *self, const ClEpoch *epoch, GError **error)
+{
+  g_autoptr (GString) line = g_string_new (NULL);
+
+  g_string_append_printf (line, "%" G_GSIZE_FORMAT, epoch->epoch);
+  for (gsize i = 0; i < G_N_ELEMENTS (log_columns); i++)
+    append_number (line, G_STRUCT_MEMBER (double, epoch, log_columns[i].offset));
+  for (gsize i = 0; i < N_LOGGED_BOUNDS; i++)
+    append_number (line, epoch->bounds[i]);
+  g_string_append_c (line, '\n');
+  return write_line (self, line, error);
 }
 
 static void
@@ -178,8 +215,8 @@ show_progress (const ClTrainSnapshot *snapshot)
 typedef struct
 {
   const ClInvocation *invocation;
-  const char *log_path;
-  FILE *log;
+  Log log;
+  GError *log_error; /* why it ends early: hours of training do not end with it */
   gsize seen;
 } Follower;
 
@@ -198,28 +235,29 @@ follow (const ClTrainSnapshot *snapshot, gpointer data, GError **error)
         fprintf (stderr, "\r%60s\r", "");
       if (!self->invocation->json)
         print_epoch (epoch);
-      if (self->log && !append_log (self->log, self->log_path, epoch, error))
-        return FALSE;
+      if (self->log.file && !append_log (&self->log, epoch, &self->log_error))
+        close_log (&self->log);
     }
   if (shows_progress)
     show_progress (snapshot);
   return TRUE;
 }
 
-/* Returns the last snapshot of the run, which ended by itself, by an interrupt or by a full disk
- * under the log (an error is then set). */
+/* Returns the last snapshot of the run, which ended by itself or by an interrupt.  *log_error: why
+ * the log ends before it. */
 static ClTrainSnapshot *
-run_to_end (ClInvocation *self, ClTrainer *trainer, const TrainOptions *options, GError **error)
+run_to_end (ClInvocation *self, ClTrainer *trainer, const TrainOptions *options, GError **log_error,
+            GError **error)
 {
-  Follower follower = { .invocation = self, .log_path = options->log };
+  Follower follower = { .invocation = self };
 
-  if (options->log && !(follower.log = open_log (options->log, error)))
+  if (options->log && !open_log (&follower.log, options->log, error))
     return NULL;
   ClTrainSnapshot *snapshot = cl_train_run (trainer, self->cancellable, follow, &follower, error);
   if (cl_invocation_shows_progress (self))
     fprintf (stderr, "\r%60s\r", "");
-  if (follower.log)
-    fclose (follower.log);
+  close_log (&follower.log);
+  *log_error = follower.log_error;
   return snapshot;
 }
 
@@ -328,8 +366,14 @@ train (ClInvocation *self, const TrainOptions *options, GError **error)
   trainer = make_trainer (self, options, &settings, error);
   if (!trainer)
     return FALSE;
-  g_autoptr (ClTrainSnapshot) snapshot = run_to_end (self, trainer, options, error);
-  return snapshot && finish (self, trainer, &settings, options, snapshot, error);
+  g_autoptr (GError) log_error = NULL;
+  g_autoptr (ClTrainSnapshot) snapshot = run_to_end (self, trainer, options, &log_error, error);
+  if (!snapshot || !finish (self, trainer, &settings, options, snapshot, error))
+    return FALSE;
+  if (!log_error)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&log_error));
+  return FALSE;
 }
 
 static gboolean
