@@ -1,7 +1,5 @@
 #include "app/data-controller.h"
 
-#include <glib/gi18n.h>
-
 #include "app/data-fetch.h"
 #include "app/settings.h"
 
@@ -74,6 +72,8 @@ dataset_read_cb (GObject *source, GAsyncResult *result, gpointer data)
           cl_data_chooser_set_dataset (self->chooser, self->dataset);
           self->changed (self->dataset, self->data);
         }
+      else if (g_error_matches (error, CL_DATASET_ERROR, CL_DATASET_ERROR_EMPTY))
+        cl_data_chooser_set_wanting (self->chooser);
       else
         cl_data_chooser_set_error (self->chooser, error->message);
     }
@@ -193,12 +193,7 @@ cancelled_cb (ClDataChooser *chooser, ClDataController *self)
   gboolean fetching = self->fetch != NULL;
 
   drop_dataset (self);
-  if (fetching)
-    cl_data_chooser_set_fetch_error (chooser, _ ("The download was cancelled. What has come so far "
-                                                 "stays, and is gone on with."));
-  else
-    cl_data_chooser_set_error (chooser, _ ("Reading was cancelled. Choose the data set again to "
-                                           "read it."));
+  cl_data_chooser_set_cancelled (chooser, fetching);
 }
 
 static void

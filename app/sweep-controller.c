@@ -1,10 +1,9 @@
 #include "app/sweep-controller.h"
 
-#include <errno.h>
 #include <glib/gi18n.h>
-#include <glib/gstdio.h>
 
 #include "app/settings.h"
+#include "app/sweep-store.h"
 #include "core/formats/array-file.h"
 #include "core/formats/file-io.h"
 #include "ui/plots/provenance.h"
@@ -24,7 +23,7 @@ struct _ClSweepController
   gboolean running;
   guint tick;
   guint poll;
-  char *folder, *table, *previous, *models;
+  ClSweepStore *store; /* NULL until the room has been seen */
 };
 
 /* The note: what every run has in common. */
@@ -123,6 +122,14 @@ poll_cb (gpointer data)
 
 /* Beginning one. */
 
+/* A window that never sweeps keeps no other from the first table. */
+static void
+find_store (ClSweepController *self)
+{
+  if (self->store == NULL)
+    self->store = cl_sweep_store_new ();
+}
+
 static ClSweepPlan
 make_plan (ClSweepController *self)
 {
@@ -138,8 +145,8 @@ make_plan (ClSweepController *self)
     .seeds = (const guint64 *) (gpointer) seeds->data,
     .n_seeds = seeds->len,
     .dataset = self->dataset,
-    .table = self->table,
-    .models = self->models,
+    .table = cl_sweep_store_table (self->store),
+    .models = cl_sweep_store_networks (self->store),
     .resume = TRUE,
   };
 
@@ -147,29 +154,6 @@ make_plan (ClSweepController *self)
   plan.base.nice = 19;
   plan.base.threads = 1;
   return plan;
-}
-
-/* The table and its networks make room for others; one table is kept. */
-static gboolean
-put_aside (ClSweepController *self, GError **error)
-{
-  g_autoptr (GDir) models = g_dir_open (self->models, 0, NULL);
-  const char *name;
-
-  if (g_rename (self->table, self->previous) != 0 && errno != ENOENT)
-    {
-      g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), "%s: %s", self->table,
-                   g_strerror (errno));
-      return FALSE;
-    }
-  while (models != NULL && (name = g_dir_read_name (models)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (self->models, name, NULL);
-
-      if (g_str_has_suffix (name, ".npz"))
-        g_unlink (path);
-    }
-  return TRUE;
 }
 
 /* A table of other settings or data, or a damaged one, is put aside and a new one begun. */
@@ -180,14 +164,14 @@ make_sweep (ClSweepController *self, GError **error)
   g_autoptr (GError) refused = NULL;
   ClSweep *sweep = cl_sweep_new (&plan, &refused);
 
-  if (sweep != NULL || !g_file_test (self->table, G_FILE_TEST_EXISTS)
-      || !g_str_has_prefix (refused->message, self->table))
+  if (sweep != NULL || !g_file_test (plan.table, G_FILE_TEST_EXISTS)
+      || !g_str_has_prefix (refused->message, plan.table))
     {
       if (sweep == NULL)
         g_propagate_error (error, g_steal_pointer (&refused));
       return sweep;
     }
-  return put_aside (self, error) ? cl_sweep_new (&plan, error) : NULL;
+  return cl_sweep_store_put_aside (self->store, error) ? cl_sweep_new (&plan, error) : NULL;
 }
 
 static void
@@ -199,7 +183,7 @@ start_cb (ClTrainingSweep *room, ClSweepController *self)
   if (self->running || self->dataset == NULL
       || !cl_sweep_form_is_valid (cl_training_sweep_get_form (room)))
     return;
-  g_mkdir_with_parents (self->folder, 0700);
+  find_store (self);
   ClSweep *sweep = make_sweep (self, &error);
   if (sweep == NULL)
     {
@@ -245,7 +229,7 @@ open_model_cb (ClTrainingSweep *room, ClSweepController *self)
 {
   const ClSweepRun *run = cl_training_sweep_get_selected (room);
   g_autofree char *name = cl_sweep_run_file_name (run);
-  g_autofree char *path = g_build_filename (self->models, name, NULL);
+  g_autofree char *path = g_build_filename (cl_sweep_store_networks (self->store), name, NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (ClModel) model = cl_model_read (path, &error);
 
@@ -262,7 +246,7 @@ static void
 save_table_cb (ClTrainingSweep *room, const char *path, ClSweepController *self)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) content = cl_file_read (self->table, &error);
+  g_autoptr (GBytes) content = cl_file_read (cl_sweep_store_table (self->store), &error);
   g_autofree char *name = g_path_get_basename (path);
   g_autofree char *text = g_strdup_printf (_ ("Saved the table as %s"), name);
 
@@ -280,7 +264,7 @@ clear_cb (ClTrainingSweep *room, ClSweepController *self)
 
   if (self->running)
     return;
-  if (put_aside (self, &error))
+  if (cl_sweep_store_put_aside (self->store, &error))
     cl_training_sweep_show_runs (room, none);
   cl_training_sweep_set_message (room, error != NULL ? error->message : NULL);
 }
@@ -290,12 +274,13 @@ clear_cb (ClTrainingSweep *room, ClSweepController *self)
 static void
 show_last_table (ClSweepController *self)
 {
+  const char *path = cl_sweep_store_table (self->store);
   g_autoptr (GError) error = NULL;
   g_autoptr (ClSweepTable) table = NULL;
 
-  if (!g_file_test (self->table, G_FILE_TEST_EXISTS))
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
     return;
-  table = cl_sweep_table_read (self->table, &error);
+  table = cl_sweep_table_read (path, &error);
   if (table == NULL)
     {
       cl_training_sweep_set_message (self->room, error->message);
@@ -306,11 +291,12 @@ show_last_table (ClSweepController *self)
   cl_training_sweep_show_runs (self->room, table->runs);
 }
 
-/* The settings may have changed in the other room, and the table by another window. */
+/* The settings may have changed in the other room. */
 static void
 mapped_cb (GtkWidget *room, ClSweepController *self)
 {
   update_note (self);
+  find_store (self);
   if (self->sweep == NULL)
     show_last_table (self);
 }
@@ -366,10 +352,6 @@ cl_sweep_controller_new (ClDocument *document, ClTrainingPage *page, ClTrainingS
   self->room = g_object_ref (room);
   self->notify = notify;
   self->notify_data = notify_data;
-  self->folder = g_build_filename (g_get_user_data_dir (), "contraction-lab", "sweep", NULL);
-  self->table = g_build_filename (self->folder, "runs.csv", NULL);
-  self->previous = g_build_filename (self->folder, "previous.csv", NULL);
-  self->models = g_build_filename (self->folder, "networks", NULL);
   bind_form (self);
   connect_room (self);
   update_note (self);
@@ -385,10 +367,7 @@ cl_sweep_controller_free (ClSweepController *self)
   end_polling (self);
   g_clear_pointer (&self->sweep, cl_sweep_free);
   g_clear_pointer (&self->dataset, cl_dataset_unref);
-  g_free (self->folder);
-  g_free (self->table);
-  g_free (self->previous);
-  g_free (self->models);
+  g_clear_pointer (&self->store, cl_sweep_store_free);
   g_object_unref (self->document);
   g_object_unref (self->page);
   g_object_unref (self->room);

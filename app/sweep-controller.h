@@ -1,8 +1,8 @@
 /* ClSweepController: the room that sweeps, its sweep and the table that outlives the program.
  *
- * Table and networks are kept in the user's data, in contraction-lab/sweep.  A sweep with the
- * settings and data of the table goes on with it; one with others begins a new table, and the old
- * one stays beside it as previous.csv. */
+ * A sweep with the settings and data of the table goes on with it; one with others begins a new
+ * table, and the old one stays beside it.  Every window has a table of its own, see sweep-store.h.
+ */
 #pragma once
 
 #include "app/training-controller.h"

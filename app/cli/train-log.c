@@ -2,11 +2,13 @@
 
 #include <errno.h>
 #include <glib/gstdio.h>
+#include <unistd.h>
 
 struct _ClTrainLog
 {
   char *path;
-  FILE *file;
+  FILE *file;    /* not buffered: what could not be written is not tried again on closing */
+  goffset size;  /* of its whole lines */
   GError *error; /* of the first line that failed */
 };
 
@@ -32,15 +34,35 @@ cl_train_columns (gsize *count)
 static void
 set_error (int code, const char *path, GError **error)
 {
-  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code), "%s: %s", path,
-               g_strerror (code));
+  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code),
+               "%s: could not be written on (%s)", path, g_strerror (code));
+}
+
+/* A line that does not fit on the disk is taken back. */
+static void
+write_line (ClTrainLog *self, GString *line)
+{
+  g_string_append_c (line, '\n');
+  if (fwrite (line->str, 1, line->len, self->file) == line->len)
+    {
+      self->size += (goffset) line->len;
+      return;
+    }
+  set_error (errno, self->path, &self->error);
+  if (ftruncate (fileno (self->file), self->size) != 0)
+    g_prefix_error (&self->error, "the last line is not whole; ");
 }
 
 static void
-end_line (ClTrainLog *self)
+write_header (ClTrainLog *self)
 {
-  if (fputc ('\n', self->file) == EOF || fflush (self->file) != 0)
-    set_error (errno, self->path, &self->error);
+  g_autoptr (GString) line = g_string_new ("epoch");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
+    g_string_append_printf (line, ",%s", columns[i].name);
+  for (gsize i = 0; i < CL_N_TRAIN_BOUNDS; i++)
+    g_string_append_printf (line, ",bound_%s", cl_bound_describe ((ClBoundId) i).id);
+  write_line (self, line);
 }
 
 ClTrainLog *
@@ -56,34 +78,32 @@ cl_train_log_new (const char *path, GError **error)
   ClTrainLog *self = g_new0 (ClTrainLog, 1);
   self->path = g_strdup (path);
   self->file = file;
-  fputs ("epoch", file);
-  for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
-    fprintf (file, ",%s", columns[i].name);
-  for (gsize i = 0; i < CL_N_TRAIN_BOUNDS; i++)
-    fprintf (file, ",bound_%s", cl_bound_describe ((ClBoundId) i).id);
-  end_line (self);
+  setvbuf (file, NULL, _IONBF, 0);
+  write_header (self);
   return self;
 }
 
 static void
-append_number (FILE *file, double value)
+append_number (GString *line, double value)
 {
   char text[G_ASCII_DTOSTR_BUF_SIZE];
 
-  fprintf (file, ",%s", g_ascii_formatd (text, sizeof text, "%.17g", value));
+  g_string_append_printf (line, ",%s", g_ascii_formatd (text, sizeof text, "%.17g", value));
 }
 
 void
 cl_train_log_append (ClTrainLog *self, const ClEpoch *epoch)
 {
+  g_autoptr (GString) line = g_string_new (NULL);
+
   if (self->error != NULL)
     return;
-  fprintf (self->file, "%" G_GSIZE_FORMAT, epoch->epoch);
+  g_string_append_printf (line, "%" G_GSIZE_FORMAT, epoch->epoch);
   for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
-    append_number (self->file, G_STRUCT_MEMBER (double, epoch, columns[i].offset));
+    append_number (line, G_STRUCT_MEMBER (double, epoch, columns[i].offset));
   for (gsize i = 0; i < CL_N_TRAIN_BOUNDS; i++)
-    append_number (self->file, epoch->bounds[i]);
-  end_line (self);
+    append_number (line, epoch->bounds[i]);
+  write_line (self, line);
 }
 
 gboolean

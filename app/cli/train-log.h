@@ -1,4 +1,4 @@
-/* ClTrainLog: the CSV file of a run, a line an epoch, flushed so that it can be watched. */
+/* ClTrainLog: the CSV file of a run, a line an epoch, written at once so that it can be watched. */
 #pragma once
 
 #include "core/training/trainer.h"
@@ -21,8 +21,8 @@ typedef struct _ClTrainLog ClTrainLog;
 
 ClTrainLog *cl_train_log_new (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* After a line that could not be written, on a full disk, nothing more is: the run is worth more
- * than its log. */
+/* After a line that could not be written, on a full disk, the log ends: the run is worth more than
+ * it. */
 void cl_train_log_append (ClTrainLog *log, const ClEpoch *epoch);
 
 /* Frees the log; FALSE with the reason when it is not complete. */

@@ -81,9 +81,9 @@ count_records (const char *folder, gsize file, gsize *count, GError **error)
   *count = (gsize) status.st_size / RECORD;
   if (status.st_size > 0 && status.st_size % RECORD == 0 && *count <= MOST_RECORDS)
     return TRUE;
-  text = g_strdup_printf ("the file has %" G_GINT64_FORMAT " bytes, expected 1 to %d records of "
-                          "%d bytes",
-                          (gint64) status.st_size, MOST_RECORDS, RECORD);
+  text = g_strdup_printf ("the file has %" G_GINT64_FORMAT " bytes, expected %d for each of 1 to "
+                          "%d pictures",
+                          (gint64) status.st_size, RECORD, MOST_RECORDS);
   return set_format_error (folder, file, text, error);
 }
 
@@ -96,9 +96,10 @@ count_all (const char *folder, gsize count[N_FILES], GError **error)
         return FALSE;
       if (i < N_BATCHES && count[i] != count[0])
         {
-          g_autofree char *text = g_strdup_printf ("the file has %" G_GSIZE_FORMAT
-                                                   " records, but %s has %" G_GSIZE_FORMAT,
-                                                   count[i], files[0], count[0]);
+          g_autofree char *text =
+              g_strdup_printf ("the file has %" G_GSIZE_FORMAT
+                               " pictures, expected %" G_GSIZE_FORMAT " as in %s",
+                               count[i], count[0], files[0]);
 
           return set_format_error (folder, i, text, error);
         }
@@ -133,8 +134,8 @@ set_label_error (const char *folder, gsize file, const guint8 *records, gsize fi
 
   while (records[i * RECORD] < CLASSES)
     i++;
-  text = g_strdup_printf ("label %u in record %" G_GSIZE_FORMAT ", expected 0 to %d",
-                          records[i * RECORD], first + i + 1, CLASSES - 1);
+  text = g_strdup_printf ("picture %" G_GSIZE_FORMAT " has the label %u, expected 0 to %d",
+                          first + i + 1, records[i * RECORD], CLASSES - 1);
   return set_format_error (folder, file, text, error);
 }
 

@@ -6,23 +6,20 @@
 #include "core/datasets/class-names.h"
 #include "core/datasets/dataset.h"
 #include "core/formats/c-number.h"
+#include "core/formats/text-span.h"
 
 #define MAX_VALUES     ((gsize) 100 * 1000 * 1000)
 #define ROWS_PER_CHECK 1024 /* for cancellation */
 
 typedef struct
 {
-  const char *text; /* not terminated */
-  gsize length;
-} Span;
-
-typedef struct
-{
-  Span rest; /* what is not read yet */
-  gsize row; /* of the line last taken, from 1 */
+  ClSpan rest; /* what is not read yet */
+  gsize row;   /* of the line last taken, from 1 */
   char separator;
-  GArray *fields;    /* of Span, those of the line last taken */
+  gboolean decimal_comma;
+  GArray *fields;    /* of ClSpan, those of the line last taken */
   gsize columns;     /* of the first line, which all others follow */
+  gsize first_row;   /* the row of that line */
   gsize label;       /* the column of the class, from 0 */
   GHashTable *index; /* the name of a class (owned by the table) to its place and one */
   ClClassTable *table;
@@ -55,7 +52,7 @@ set_error (GError **error, const char *format, ...)
 static gboolean
 set_field_error (const Reader *self, gsize column, const char *expected, GError **error)
 {
-  Span field = g_array_index (self->fields, Span, column);
+  ClSpan field = g_array_index (self->fields, ClSpan, column);
   g_autofree char *excerpt = cl_c_number_excerpt (field.text, field.length);
 
   return set_error (error,
@@ -63,54 +60,21 @@ set_field_error (const Reader *self, gsize column, const char *expected, GError 
                     self->row, column + 1, field.length > 0 ? excerpt : "nothing", expected);
 }
 
-static Span
-strip (Span span)
-{
-  while (span.length > 0 && span.text[0] == ' ')
-    {
-      span.text++;
-      span.length--;
-    }
-  while (span.length > 0 && span.text[span.length - 1] == ' ')
-    span.length--;
-  return span;
-}
-
-static Span
-unquote (Span span)
-{
-  span = strip (span);
-  if (span.length >= 2 && span.text[0] == '"' && span.text[span.length - 1] == '"')
-    return (Span){ span.text + 1, span.length - 2 };
-  return span;
-}
-
-/* Takes the next line that is not blank, ended by LF, CR LF, CR or the end of the text. */
+/* Takes the next line that is not blank. */
 static gboolean
-next_line (Reader *self, Span *line)
+next_line (Reader *self, ClSpan *line)
 {
-  Span *rest = &self->rest;
-
-  while (rest->length > 0)
+  while (cl_span_take_line (&self->rest, line))
     {
-      gsize i = 0;
-
-      while (i < rest->length && rest->text[i] != '\n' && rest->text[i] != '\r')
-        i++;
-      *line = (Span){ rest->text, i };
-      i += i + 1 < rest->length && rest->text[i] == '\r' && rest->text[i + 1] == '\n';
-      i = MIN (i + 1, rest->length);
-      rest->text += i;
-      rest->length -= i;
       self->row++;
-      if (strip (*line).length > 0)
+      if (cl_span_strip (*line).length > 0)
         return TRUE;
     }
   return FALSE;
 }
 
 static char
-find_separator (Span line)
+find_separator (ClSpan line)
 {
   static const char separators[] = { '\t', ';' };
 
@@ -121,7 +85,7 @@ find_separator (Span line)
 }
 
 static void
-split_line (Reader *self, Span line)
+split_line (Reader *self, ClSpan line)
 {
   gsize start = 0;
   gboolean quoted = FALSE;
@@ -133,7 +97,7 @@ split_line (Reader *self, Span line)
         quoted = !quoted;
       if (i == line.length || (line.text[i] == self->separator && !quoted))
         {
-          Span field = unquote ((Span){ line.text + start, i - start });
+          ClSpan field = cl_span_unquote ((ClSpan){ line.text + start, i - start });
 
           g_array_append_val (self->fields, field);
           start = i + 1;
@@ -142,7 +106,7 @@ split_line (Reader *self, Span line)
 }
 
 static gboolean
-is_named_label (Span field)
+is_named_label (ClSpan field)
 {
   return field.length == strlen ("label")
          && g_ascii_strncasecmp (field.text, "label", field.length) == 0;
@@ -156,11 +120,11 @@ is_header (const Reader *self)
 
   for (gsize i = 0; i < self->fields->len; i++)
     {
-      Span field = g_array_index (self->fields, Span, i);
+      ClSpan field = g_array_index (self->fields, ClSpan, i);
 
       if (is_named_label (field))
         return TRUE;
-      has_number |= cl_c_number_parse (field.text, field.length, &value);
+      has_number |= cl_span_parse_number (field, self->decimal_comma, &value);
     }
   return !has_number;
 }
@@ -171,14 +135,14 @@ take_names (Reader *self)
   self->table->names = g_ptr_array_new_with_free_func (g_free);
   for (gsize i = 0; i < self->columns; i++)
     {
-      Span field = g_array_index (self->fields, Span, i);
+      ClSpan field = g_array_index (self->fields, ClSpan, i);
 
       if (is_named_label (field))
         self->label = i;
     }
   for (gsize i = 0; i < self->columns; i++)
     {
-      Span field = g_array_index (self->fields, Span, i);
+      ClSpan field = g_array_index (self->fields, ClSpan, i);
 
       if (i != self->label)
         g_ptr_array_add (self->table->names, g_strndup (field.text, field.length));
@@ -187,12 +151,12 @@ take_names (Reader *self)
 
 /* A number in its shortest form, so that 1 and 1.0 are one class; anything else as it is. */
 static char *
-name_class (Span field)
+name_class (const Reader *self, ClSpan field)
 {
   char number[CL_C_NUMBER_SIZE];
   double value;
 
-  if (cl_c_number_parse (field.text, field.length, &value))
+  if (cl_span_parse_number (field, self->decimal_comma, &value))
     return g_strdup (cl_c_number_format (value, number));
   return g_strndup (field.text, field.length);
 }
@@ -201,8 +165,8 @@ static gboolean
 take_label (Reader *self, GError **error)
 {
   ClClassTable *table = self->table;
-  Span field = g_array_index (self->fields, Span, self->label);
-  g_autofree char *name = name_class (field);
+  ClSpan field = g_array_index (self->fields, ClSpan, self->label);
+  g_autofree char *name = name_class (self, field);
   gsize place = GPOINTER_TO_SIZE (g_hash_table_lookup (self->index, name));
 
   if (field.length == 0)
@@ -212,9 +176,10 @@ take_label (Reader *self, GError **error)
       place = table->classes->len + 1;
       if (place > CL_CLASS_TABLE_MAX_CLASSES)
         return set_error (error,
-                          "row %" G_GSIZE_FORMAT
-                          ": more than %d classes in column %" G_GSIZE_FORMAT,
-                          self->row, CL_CLASS_TABLE_MAX_CLASSES, self->label + 1);
+                          "row %" G_GSIZE_FORMAT ", column %" G_GSIZE_FORMAT
+                          ": more than %d different classes, expected the class of each sample; "
+                          "if it is in another column, call that one label",
+                          self->row, self->label + 1, CL_CLASS_TABLE_MAX_CLASSES);
       g_hash_table_insert (self->index, name, GSIZE_TO_POINTER (place));
       g_ptr_array_add (table->classes, g_steal_pointer (&name));
     }
@@ -228,19 +193,22 @@ take_row (Reader *self, GError **error)
   ClClassTable *table = self->table;
 
   if (self->fields->len != self->columns)
-    return set_error (error, "row %" G_GSIZE_FORMAT ": found %u columns, expected %" G_GSIZE_FORMAT,
-                      self->row, self->fields->len, self->columns);
+    return set_error (error,
+                      "row %" G_GSIZE_FORMAT ": found %u column%s, expected %" G_GSIZE_FORMAT
+                      " as in row %" G_GSIZE_FORMAT,
+                      self->row, self->fields->len, self->fields->len == 1 ? "" : "s",
+                      self->columns, self->first_row);
   if (table->values->len + table->features > MAX_VALUES)
     return set_error (error, "row %" G_GSIZE_FORMAT ": more than %" G_GSIZE_FORMAT " numbers",
                       self->row, MAX_VALUES);
   for (gsize i = 0; i < self->columns; i++)
     {
-      Span field = g_array_index (self->fields, Span, i);
+      ClSpan field = g_array_index (self->fields, ClSpan, i);
       double value;
 
       if (i == self->label)
         continue;
-      if (!cl_c_number_parse (field.text, field.length, &value) || !isfinite (value))
+      if (!cl_span_parse_number (field, self->decimal_comma, &value) || !isfinite (value))
         return set_field_error (self, i, "a finite number", error);
       g_array_append_val (table->values, value);
     }
@@ -248,30 +216,87 @@ take_row (Reader *self, GError **error)
   return take_label (self, error);
 }
 
-/* Settles the form of the table by its first line. */
 static gboolean
-begin (Reader *self, Span line, gboolean *skip, GError **error)
+check_columns (const Reader *self, GError **error)
 {
-  self->separator = find_separator (line);
-  split_line (self, line);
-  self->columns = self->fields->len;
-  self->label = self->columns - 1;
-  self->table->features = self->columns - 1;
-  if (self->columns < 2 || self->table->features > CL_CLASS_TABLE_MAX_FEATURES)
+  if (self->columns < 2)
+    return set_error (error,
+                      "row %" G_GSIZE_FORMAT ": found one column, expected features and a class, "
+                      "separated by commas, semicolons or tabs",
+                      self->row);
+  if (self->columns - 1 > CL_CLASS_TABLE_MAX_FEATURES)
     return set_error (error,
                       "row %" G_GSIZE_FORMAT ": found %" G_GSIZE_FORMAT
-                      " columns, expected 1 to %d features and a class",
+                      " columns, expected at most %d features and a class",
                       self->row, self->columns, CL_CLASS_TABLE_MAX_FEATURES);
+  return TRUE;
+}
+
+/* Looks at all features from the line `first` on and settles what their commas mean: nothing but
+ * the end of a field where commas separate, no decimal sign where points are. */
+static gboolean
+settle_commas (Reader *self, ClSpan first, GError **error)
+{
+  Reader scan = *self;
+  gsize row = 0, column = 0;
+  ClSpan line = first;
+  gboolean more = self->separator != ',', decimal = FALSE;
+
+  self->decimal_comma = FALSE;
+  for (; more; more = next_line (&scan, &line))
+    {
+      split_line (&scan, line);
+      for (gsize i = 0; i < scan.fields->len; i++)
+        {
+          ClSpan field = g_array_index (scan.fields, ClSpan, i);
+          ClComma comma = i != self->label ? cl_span_classify_comma (field) : CL_COMMA_NONE;
+
+          if (i != self->label && memchr (field.text, '.', field.length) != NULL)
+            return TRUE;
+          decimal |= comma == CL_COMMA_DECIMAL;
+          if (comma == CL_COMMA_EITHER && row == 0)
+            {
+              row = scan.row;
+              column = i + 1;
+            }
+        }
+    }
+  self->decimal_comma = decimal;
+  return decimal || row == 0
+         || set_error (error,
+                       "row %" G_GSIZE_FORMAT ", column %" G_GSIZE_FORMAT
+                       ": the comma may be a decimal comma or group thousands, expected a decimal "
+                       "point",
+                       row, column);
+}
+
+/* Settles the form of the table by its first line. */
+static gboolean
+begin (Reader *self, ClSpan line, gboolean *skip, GError **error)
+{
+  ClSpan next = line;
+
+  self->separator = find_separator (line);
+  self->decimal_comma = self->separator != ',';
+  split_line (self, line);
+  self->columns = self->fields->len;
+  self->first_row = self->row;
+  self->label = self->columns - 1;
+  self->table->features = self->columns - 1;
+  if (!check_columns (self, error))
+    return FALSE;
   *skip = is_header (self);
   if (*skip)
     take_names (self);
-  return TRUE;
+  if (*skip)
+    next.length = 0;
+  return settle_commas (self, next, error);
 }
 
 static gboolean
 read_rows (Reader *self, GCancellable *cancellable, GError **error)
 {
-  Span line;
+  ClSpan line;
 
   while (next_line (self, &line))
     {
@@ -291,16 +316,31 @@ read_rows (Reader *self, GCancellable *cancellable, GError **error)
 }
 
 static gboolean
-check_encoding (Span *text, GError **error)
+set_encoding_error (ClSpan text, const char *place, GError **error)
+{
+  gsize row = 1;
+
+  if (text.length >= 2
+      && (memcmp (text.text, "\xff\xfe", 2) == 0 || memcmp (text.text, "\xfe\xff", 2) == 0))
+    return set_error (error, "the text is encoded in UTF-16, expected UTF-8");
+  for (const char *c = text.text; c < place; c++)
+    row += *c == '\n';
+  return set_error (error,
+                    "row %" G_GSIZE_FORMAT ": this is no text in UTF-8, expected a table that was "
+                    "saved as CSV in UTF-8",
+                    row);
+}
+
+static gboolean
+check_encoding (ClSpan *text, GError **error)
 {
   static const char mark[] = "\xef\xbb\xbf";
   const char *end;
 
   if (text->length >= strlen (mark) && memcmp (text->text, mark, strlen (mark)) == 0)
-    *text = (Span){ text->text + strlen (mark), text->length - strlen (mark) };
+    *text = (ClSpan){ text->text + strlen (mark), text->length - strlen (mark) };
   return g_utf8_validate_len (text->text, text->length, &end)
-         || set_error (error, "byte %" G_GSIZE_FORMAT " is no text in UTF-8",
-                       (gsize) (end - text->text) + 1);
+         || set_encoding_error (*text, end, error);
 }
 
 /* Classes were numbered as they came; now they are numbered as they sort. */
@@ -337,7 +377,7 @@ cl_class_table_parse (const char *text, gsize length, GCancellable *cancellable,
 {
   g_autoptr (ClClassTable) table = class_table_new ();
   g_autoptr (GHashTable) index = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr (GArray) fields = g_array_new (FALSE, FALSE, sizeof (Span));
+  g_autoptr (GArray) fields = g_array_new (FALSE, FALSE, sizeof (ClSpan));
   Reader reader = { .rest = { text, length }, .fields = fields, .index = index, .table = table };
 
   if (!check_encoding (&reader.rest, error) || !read_rows (&reader, cancellable, error))

@@ -3,7 +3,8 @@
  * The first line is a header when one of its fields is "label" or none is a number.  The class is
  * in the column named "label" (in any case), else in the last; it is a number or a name.  Fields
  * are separated by tabs, semicolons or commas, whichever of them the first line has, in this order;
- * they may be quoted.  Blank lines are skipped.  Numbers are in the C locale and finite. */
+ * they may be quoted.  Blank lines are skipped.  Numbers are finite and in the C locale; decimal
+ * commas are read as table-text.h reads them. */
 #pragma once
 
 #include <gio/gio.h>

@@ -15,6 +15,10 @@ typedef struct
   /* Whether this source is meant; quick, and without opinion on whether the files are good. */
   gboolean (*matches) (const char *spec);
 
+  /* What is wrong with a folder or file that does not match, for the error; NULL where there is
+   * nothing to add.  May itself be NULL. */
+  char *(*explain) (const char *spec);
+
   /* Called only when `matches` said yes. */
   ClDataset *(*open) (const char *spec, const ClDatasetOptions *options, GCancellable *cancellable,
                       GError **error);

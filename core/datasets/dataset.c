@@ -1,5 +1,8 @@
 #include "core/datasets/dataset.h"
 
+#include <glib/gstdio.h>
+#include <unistd.h>
+
 #include "core/datasets/dataset-source.h"
 
 G_DEFINE_QUARK (cl_dataset_error_quark, cl_dataset_error)
@@ -57,6 +60,9 @@ clear_dataset (gpointer data)
 
   clear_samples (&self->train);
   clear_samples (&self->test);
+  for (gsize k = 0; self->features != NULL && k < self->width; k++)
+    g_free (self->features[k].name);
+  g_free (self->features);
   g_strfreev (self->class_names);
   g_free (self->name);
 }
@@ -79,16 +85,28 @@ cl_dataset_default_folder (void)
   return g_build_filename (g_get_user_data_dir (), "contraction-lab", "mnist", NULL);
 }
 
+static const char *
+describe_mismatch (const char *spec)
+{
+  if (!g_file_test (spec, G_FILE_TEST_EXISTS))
+    return "there is no such file or folder";
+  if (g_access (spec, R_OK) != 0)
+    return "it cannot be read (permission denied)";
+  return g_file_test (spec, G_FILE_TEST_IS_DIR) ? "the folder holds no such data set"
+                                                : "the file is no such data set";
+}
+
+/* source: the one asked for, or NULL. */
 static void
-set_no_match_error (const char *spec, const char *expected, GError **error)
+set_no_match_error (const char *spec, const ClDatasetSource *source, const char *expected,
+                    GError **error)
 {
   g_autofree char *name = g_filename_display_name (spec);
+  g_autofree char *reason =
+      source != NULL && source->explain != NULL ? source->explain (spec) : NULL;
 
   g_set_error (error, CL_DATASET_ERROR, CL_DATASET_ERROR_MISSING, "%s: %s; expected %s", name,
-               g_file_test (spec, G_FILE_TEST_IS_DIR)   ? "the folder holds no such data set"
-               : g_file_test (spec, G_FILE_TEST_EXISTS) ? "the file is no such data set"
-                                                        : "there is no such file or folder",
-               expected);
+               reason != NULL ? reason : describe_mismatch (spec), expected);
 }
 
 /* "A, B or C" of all sources. */
@@ -136,7 +154,7 @@ cl_dataset_open_with (const char *spec, const ClDatasetOptions *options, GCancel
   if (source != NULL)
     return source->open (spec, options, cancellable, error);
   expected = expect_any ();
-  set_no_match_error (spec, expected, error);
+  set_no_match_error (spec, NULL, expected, error);
   return NULL;
 }
 
@@ -152,7 +170,7 @@ cl_dataset_open_kind (const char *kind, const char *spec, const ClDatasetOptions
       {
         if (sources[i]->matches (spec))
           return sources[i]->open (spec, options, cancellable, error);
-        set_no_match_error (spec, sources[i]->expected, error);
+        set_no_match_error (spec, sources[i], sources[i]->expected, error);
         return NULL;
       }
   g_return_val_if_reached (NULL);

@@ -14,6 +14,13 @@ typedef struct
   guint8 *labels; /* count, each < classes */
 } ClSamples;
 
+/* A column of a table, which was brought from [low, high] to [0,1]. */
+typedef struct
+{
+  char *name; /* NULL where the table has no header */
+  double low, high;
+} ClFeature;
+
 typedef enum
 {
   CL_DATASET_FIXED = 0,
@@ -26,8 +33,9 @@ typedef struct
   char *name; /* "Built-in digits", "MNIST" */
   gsize width, height, classes;
   ClSamples train, test;
-  gsize channels;    /* 1 (ink, or the features of a table), or 3 (red, green, blue) */
-  GStrv class_names; /* one a class; NULL where a class is called by its number, from 0 */
+  gsize channels;      /* 1 (ink, or the features of a table), or 3 (red, green, blue) */
+  GStrv class_names;   /* one a class; NULL where a class is called by its number, from 0 */
+  ClFeature *features; /* `width` of them where the samples are rows of a table; else NULL */
   ClDatasetTraits traits;
 } ClDataset;
 
@@ -44,6 +52,15 @@ static inline gsize
 cl_dataset_inputs (const ClDataset *dataset)
 {
   return dataset->channels * dataset->height * dataset->width;
+}
+
+/* Feature `k` of a sample as the table had it; clamped, for a test sample beyond its range. */
+static inline double
+cl_dataset_feature_value (const ClDataset *dataset, const float *sample, gsize k)
+{
+  const ClFeature *feature = &dataset->features[k];
+
+  return feature->low * (1 - (double) sample[k]) + feature->high * (double) sample[k];
 }
 
 /* spec: "digits" for the built-in set, "teacher-network" or "teacher-implicit" for what a random
@@ -83,6 +100,7 @@ GQuark cl_dataset_error_quark (void);
 typedef enum
 {
   CL_DATASET_ERROR_MISSING,
+  CL_DATASET_ERROR_EMPTY, /* there are no drawings yet, or too few */
   CL_DATASET_ERROR_FORMAT,
   CL_DATASET_ERROR_DOWNLOAD,
 } ClDatasetError;

@@ -57,6 +57,7 @@ typedef struct
   gpointer data;
   GCancellable *cancellable;
   gboolean hopeless; /* the failure is at this end: another mirror would not help */
+  gboolean reached;  /* a mirror has answered, however badly */
 } Transfer;
 
 static void
@@ -124,6 +125,16 @@ digest (Transfer *self, const char *path, GChecksum *checksum, guint64 *length, 
   return TRUE;
 }
 
+/* What a network says that wants a login first. */
+static gboolean
+is_page (const char *path)
+{
+  g_autofree char *content = NULL;
+  gsize length;
+
+  return g_file_get_contents (path, &content, &length, NULL) && length > 0 && content[0] == '<';
+}
+
 static gboolean
 verify (Transfer *self, const char *path, GError **error)
 {
@@ -137,22 +148,25 @@ verify (Transfer *self, const char *path, GError **error)
         return FALSE;
       return fail_there (error,
                          "the answer is damaged or truncated, after %" G_GUINT64_FORMAT
-                         " of %" G_GUINT64_FORMAT " bytes of content (%s)",
-                         length, self->file->size, inner->message);
+                         " of %" G_GUINT64_FORMAT " bytes of content",
+                         length, self->file->size);
     }
   if (length > self->file->size)
     return fail_there (error,
                        "the content of the answer is longer than the expected %" G_GUINT64_FORMAT
                        " bytes",
                        self->file->size);
+  if (length < self->file->size && is_page (path))
+    return fail_there (error, "the answer is a web page, not the file: perhaps the network asks "
+                              "you to log in");
   if (length < self->file->size)
     return fail_there (error,
                        "the content of the answer ends after %" G_GUINT64_FORMAT
                        " bytes, expected %" G_GUINT64_FORMAT,
                        length, self->file->size);
   if (!g_str_equal (g_checksum_get_string (checksum), self->file->sha256))
-    return fail_there (error, "the answer is corrupt: its SHA-256 is %s, expected %s",
-                       g_checksum_get_string (checksum), self->file->sha256);
+    return fail_there (error, "the answer is corrupt: its checksum is not that of the published "
+                              "file");
   return TRUE;
 }
 
@@ -281,6 +295,7 @@ receive (Transfer *self, const char *address, GError **error)
     return FALSE;
   if (body == NULL)
     return fail_there (error, "%s", inner->message);
+  self->reached = TRUE;
   if (offset > 0
       && soup_message_get_status (message) == SOUP_STATUS_REQUESTED_RANGE_NOT_SATISFIABLE)
     return TRUE;
@@ -326,12 +341,15 @@ try_mirror (Transfer *self, const char *mirror, GError **error)
     }
 }
 
-/* Adds "MIRROR: REASON" to the list of what went wrong. */
+/* Adds "HOST: REASON" to the list of what went wrong. */
 static void
 note_reason (GString *reasons, const char *mirror, const GError *error)
 {
-  g_string_append_printf (reasons, "%s%s: %s", reasons->len > 0 ? "; " : "", mirror,
-                          error->message);
+  g_autoptr (GUri) address = g_uri_parse (mirror, G_URI_FLAGS_NONE, NULL);
+  const char *host = address != NULL ? g_uri_get_host (address) : NULL;
+
+  g_string_append_printf (reasons, "%s%s: %s", reasons->len > 0 ? "; " : "",
+                          host != NULL && *host != '\0' ? host : mirror, error->message);
 }
 
 static gboolean
@@ -339,6 +357,7 @@ fetch_file (Transfer *self, const char *const *mirrors, GError **error)
 {
   g_autoptr (GString) reasons = g_string_new (NULL);
 
+  self->reached = FALSE;
   if (verify (self, self->path, NULL))
     {
       report (self, size_of (self->path), size_of (self->path));
@@ -357,7 +376,10 @@ fetch_file (Transfer *self, const char *const *mirrors, GError **error)
         }
       note_reason (reasons, mirrors[i], inner);
     }
-  return fail_there (error, "%s: no mirror gave the file (%s)", self->file->name, reasons->str);
+  return fail_there (error, "%s: %s (%s)", self->file->name,
+                     self->reached ? "no mirror gave the file"
+                                   : "no mirror could be reached; is this computer online?",
+                     reasons->str);
 }
 
 static gboolean

@@ -133,10 +133,10 @@ require_drawings (gsize least, GError **error)
 
   if (list == NULL || list->paths->len >= least)
     return g_steal_pointer (&list);
-  g_set_error (error, CL_DATASET_ERROR, CL_DATASET_ERROR_MISSING,
-               "%s: %u drawings, expected at least %" G_GSIZE_FORMAT
+  g_set_error (error, CL_DATASET_ERROR, CL_DATASET_ERROR_EMPTY,
+               "%s: %u drawing%s, expected at least %" G_GSIZE_FORMAT
                "; the digit pad of the window adds them",
-               folder, list->paths->len, least);
+               folder, list->paths->len, list->paths->len == 1 ? "" : "s", least);
   return NULL;
 }
 

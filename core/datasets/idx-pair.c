@@ -47,8 +47,9 @@ check_labels (const ClIdxPair *self, const char *path, gsize classes, GError **e
   g_autofree char *text = NULL;
 
   if (self->images->size[0] != count)
-    text = g_strdup_printf ("%" G_GSIZE_FORMAT " labels for %" G_GSIZE_FORMAT " images", count,
-                            self->images->size[0]);
+    text = g_strdup_printf ("%" G_GSIZE_FORMAT " labels, expected %" G_GSIZE_FORMAT
+                            ", one for each image beside it",
+                            count, self->images->size[0]);
   for (gsize i = 0; text == NULL && i < count; i++)
     if (labels[i] >= classes)
       text = g_strdup_printf ("label %u at position %" G_GSIZE_FORMAT

@@ -23,9 +23,9 @@ cl_idx_free (ClIdx *idx)
   g_free (idx);
 }
 
-/* Reads all of `length` bytes or says how many there were. */
+/* Reads all of `length` bytes or says how many there were; `whole` is what the file should have. */
 static gboolean
-read_exactly (GInputStream *stream, guint8 *buffer, gsize length, gsize offset, const char *what,
+read_exactly (GInputStream *stream, guint8 *buffer, gsize length, gsize offset, gsize whole,
               GCancellable *cancellable, GError **error)
 {
   gsize got;
@@ -35,7 +35,9 @@ read_exactly (GInputStream *stream, guint8 *buffer, gsize length, gsize offset, 
   if (got == length)
     return TRUE;
   g_set_error (error, CL_DATASET_ERROR, CL_DATASET_ERROR_FORMAT,
-               "the file ends after %" G_GSIZE_FORMAT " bytes, within its %s", offset + got, what);
+               "the file ends after %" G_GSIZE_FORMAT " bytes, expected %" G_GSIZE_FORMAT
+               "; it may not have been copied to its end",
+               offset + got, whole);
   return FALSE;
 }
 
@@ -50,17 +52,18 @@ read_header (ClIdx *idx, GInputStream *stream, GCancellable *cancellable, GError
 {
   guint8 header[4 + 4 * CL_IDX_MAX_DIMENSIONS];
   guint32 expected = TYPE_UNSIGNED_BYTE << 8 | (guint32) idx->n_dimensions;
+  gsize length = 4 + 4 * idx->n_dimensions;
 
-  if (!read_exactly (stream, header, 4, 0, "magic number", cancellable, error))
+  if (!read_exactly (stream, header, 4, 0, length, cancellable, error))
     return FALSE;
   if (big_endian (header) != expected)
     {
       g_set_error (error, CL_DATASET_ERROR, CL_DATASET_ERROR_FORMAT,
-                   "the magic number is %u, expected %u (%s)", big_endian (header), expected,
-                   idx->n_dimensions == 1 ? "IDX labels" : "IDX images");
+                   "this is no file of IDX %s: it begins with the number %u, expected %u",
+                   idx->n_dimensions == 1 ? "labels" : "images", big_endian (header), expected);
       return FALSE;
     }
-  if (!read_exactly (stream, header + 4, 4 * idx->n_dimensions, 4, "header", cancellable, error))
+  if (!read_exactly (stream, header + 4, 4 * idx->n_dimensions, 4, length, cancellable, error))
     return FALSE;
   for (gsize i = 0; i < CL_IDX_MAX_DIMENSIONS; i++)
     idx->size[i] = i < idx->n_dimensions ? big_endian (header + 4 + 4 * i) : 1;
@@ -103,7 +106,7 @@ read_body (ClIdx *idx, GInputStream *stream, gsize length, GCancellable *cancell
       gsize piece = MIN (length - done, PIECE);
 
       g_byte_array_set_size (idx->bytes, (guint) (done + piece));
-      if (!read_exactly (stream, idx->bytes->data + done, piece, header + done, "entries",
+      if (!read_exactly (stream, idx->bytes->data + done, piece, header + done, header + length,
                          cancellable, error))
         return FALSE;
     }
@@ -111,7 +114,8 @@ read_body (ClIdx *idx, GInputStream *stream, gsize length, GCancellable *cancell
   more = g_input_stream_read (stream, &excess, 1, cancellable, error);
   if (more > 0)
     g_set_error (error, CL_DATASET_ERROR, CL_DATASET_ERROR_FORMAT,
-                 "the file goes on after the %" G_GSIZE_FORMAT " bytes its header announces",
+                 "the file goes on after %" G_GSIZE_FORMAT
+                 " bytes, which is all its header announces",
                  header + length);
   return more == 0;
 }

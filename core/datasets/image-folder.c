@@ -86,6 +86,25 @@ image_folder_matches (const char *spec)
   return g_file_test (spec, G_FILE_TEST_IS_DIR) && (has_class (train) || has_class (spec));
 }
 
+static char *
+image_folder_explain (const char *spec)
+{
+  g_autoptr (GPtrArray) names = list_folders (spec);
+
+  if (holds_pictures (spec))
+    return g_strdup ("its pictures lie in the folder itself");
+  for (gsize i = 0; i < names->len; i++)
+    {
+      const char *name = g_ptr_array_index (names, i);
+      g_autofree char *path = g_build_filename (spec, name, NULL);
+      g_autofree char *shown = g_filename_display_name (name);
+
+      if (image_folder_matches (path))
+        return g_strdup_printf ("the classes lie one folder deeper, in “%s”", shown);
+    }
+  return NULL;
+}
+
 /* The classes of a folder, sorted. */
 static GPtrArray *
 find_classes (const char *folder, GError **error)
@@ -95,8 +114,8 @@ find_classes (const char *folder, GError **error)
   cl_class_names_sort (names);
   if (names->len < 2 || names->len > CL_CLASS_TABLE_MAX_CLASSES)
     {
-      set_error (folder, error, "%u sub-folders, expected 2 to %d, one a class", names->len,
-                 CL_CLASS_TABLE_MAX_CLASSES);
+      set_error (folder, error, "%u sub-folder%s, expected 2 to %d: one a class", names->len,
+                 names->len == 1 ? "" : "s", CL_CLASS_TABLE_MAX_CLASSES);
       return NULL;
     }
   return g_steal_pointer (&names);
@@ -214,5 +233,6 @@ const ClDatasetSource cl_dataset_source_image_folder = {
   .id = "images",
   .expected = "a folder with one sub-folder of PNG or JPEG pictures a class",
   .matches = image_folder_matches,
+  .explain = image_folder_explain,
   .open = image_folder_open,
 };

@@ -20,11 +20,6 @@
 
 #define WHITE 255.0
 
-typedef struct
-{
-  double low, high;
-} Range;
-
 static gboolean
 table_matches (const char *spec)
 {
@@ -53,27 +48,30 @@ is_table_of_pixels (const ClClassTable *table)
 
 /* The extremes of each column over the rows `order`; `count` is at least one. */
 static void
-measure_columns (const ClClassTable *table, const guint32 *order, gsize count, Range *ranges)
+measure_columns (const ClClassTable *table, const guint32 *order, gsize count, ClFeature *features)
 {
   for (gsize k = 0; k < table->features; k++)
-    ranges[k].low = ranges[k].high = row_of (table, order[0])[k];
+    features[k].low = features[k].high = row_of (table, order[0])[k];
   for (gsize i = 1; i < count; i++)
     {
       const double *row = row_of (table, order[i]);
 
       for (gsize k = 0; k < table->features; k++)
         {
-          ranges[k].low = MIN (ranges[k].low, row[k]);
-          ranges[k].high = MAX (ranges[k].high, row[k]);
+          features[k].low = MIN (features[k].low, row[k]);
+          features[k].high = MAX (features[k].high, row[k]);
         }
     }
 }
 
 static gboolean
-set_pixel_ranges (const ClClassTable *table, Range *ranges, GError **error)
+set_pixel_ranges (const ClClassTable *table, ClFeature *features, GError **error)
 {
   for (gsize k = 0; k < table->features; k++)
-    ranges[k] = (Range){ 0, WHITE };
+    {
+      features[k].low = 0;
+      features[k].high = WHITE;
+    }
   for (gsize i = 0; i < table->values->len; i++)
     {
       double value = g_array_index (table->values, double, i);
@@ -92,15 +90,15 @@ set_pixel_ranges (const ClClassTable *table, Range *ranges, GError **error)
 
 /* Halves, because the difference of two finite numbers may overflow. */
 static float
-scale (double value, Range range)
+scale (double value, ClFeature feature)
 {
-  double width = range.high / 2 - range.low / 2;
+  double width = feature.high / 2 - feature.low / 2;
 
-  return width > 0 ? (float) CLAMP ((value / 2 - range.low / 2) / width, 0.0, 1.0) : 0.0f;
+  return width > 0 ? (float) CLAMP ((value / 2 - feature.low / 2) / width, 0.0, 1.0) : 0.0f;
 }
 
 static void
-fill_samples (ClSamples *samples, const ClClassTable *table, const Range *ranges,
+fill_samples (ClSamples *samples, const ClClassTable *table, const ClFeature *features,
               const guint32 *order, gsize count)
 {
   cl_samples_allocate (samples, count, table->features);
@@ -109,9 +107,18 @@ fill_samples (ClSamples *samples, const ClClassTable *table, const Range *ranges
       const double *row = row_of (table, order[i]);
 
       for (gsize k = 0; k < table->features; k++)
-        samples->pixels[i * table->features + k] = scale (row[k], ranges[k]);
+        samples->pixels[i * table->features + k] = scale (row[k], features[k]);
       samples->labels[i] = table->labels->data[order[i]];
     }
+}
+
+/* Rows are shown with the numbers and the names of the table; pictures need neither. */
+static void
+keep_features (ClDataset *dataset, const ClClassTable *table, ClFeature *features)
+{
+  for (gsize k = 0; k < table->features; k++)
+    features[k].name = table->names != NULL ? g_strdup (g_ptr_array_index (table->names, k)) : NULL;
+  dataset->features = features;
 }
 
 static ClDataset *
@@ -120,7 +127,7 @@ build (const ClClassTable *table, const char *name, const ClDatasetOptions *opti
   gboolean pixels = is_table_of_pixels (table);
   gsize side = (gsize) lround (sqrt ((double) table->features));
   gboolean square = pixels && side * side == table->features;
-  g_autofree Range *ranges = g_new (Range, table->features);
+  g_autofree ClFeature *features = g_new0 (ClFeature, table->features);
   g_autofree guint32 *order = NULL;
   ClDataset *dataset;
   gsize n_train;
@@ -132,18 +139,20 @@ build (const ClClassTable *table, const char *name, const ClDatasetOptions *opti
                    (const char *) g_ptr_array_index (table->classes, 0));
       return NULL;
     }
-  if (pixels && !set_pixel_ranges (table, ranges, error))
+  if (pixels && !set_pixel_ranges (table, features, error))
     return NULL;
 
   order = cl_split_order (table->rows, options, &n_train);
   if (!pixels)
-    measure_columns (table, order, n_train, ranges);
+    measure_columns (table, order, n_train, features);
   dataset = cl_dataset_new (name, square ? side : table->features, square ? side : 1,
                             table->classes->len);
   dataset->traits = CL_DATASET_SEEDED | CL_DATASET_SPLIT;
   dataset->class_names = cl_class_names_copy (table->classes);
-  fill_samples (&dataset->train, table, ranges, order, n_train);
-  fill_samples (&dataset->test, table, ranges, order + n_train, table->rows - n_train);
+  fill_samples (&dataset->train, table, features, order, n_train);
+  fill_samples (&dataset->test, table, features, order + n_train, table->rows - n_train);
+  if (!square)
+    keep_features (dataset, table, g_steal_pointer (&features));
   return dataset;
 }
 

@@ -44,6 +44,9 @@ open_teacher (const char *name, ClTeacher kind, guint64 seed, GCancellable *canc
   g_autoptr (ClModel) teacher = cl_teacher_new (kind, seed);
 
   dataset->traits = CL_DATASET_SEEDED;
+  dataset->features = g_new (ClFeature, CL_TEACHER_INPUTS);
+  for (gsize k = 0; k < CL_TEACHER_INPUTS; k++)
+    dataset->features[k] = (ClFeature){ g_strdup_printf ("u%" G_GSIZE_FORMAT, k + 1), -1, 1 };
   if (!fill_samples (&dataset->train, teacher, TRAIN_COUNT, seed, cancellable, error)
       || !fill_samples (&dataset->test, teacher, TEST_COUNT, ~seed, cancellable, error))
     return NULL;

@@ -13,21 +13,73 @@ set_error (GError **error, const char *text)
   return FALSE;
 }
 
-/* Counts brackets outside of strings. */
+/* The four digits behind "\\u" at `text`, or -1. */
+static int
+read_unit (const char *text, gsize length)
+{
+  int unit = 0;
+
+  if (length < 6 || text[0] != '\\' || text[1] != 'u')
+    return -1;
+  for (gsize i = 2; i < 6; i++)
+    {
+      int digit = g_ascii_xdigit_value (text[i]);
+
+      if (digit < 0)
+        return -1;
+      unit = 16 * unit + digit;
+    }
+  return unit;
+}
+
+/* The length of the escape that begins at `text`, or 0 when JSON knows none like it.  The parser
+ * knows more (octal ones, halves of surrogate pairs), of which it makes strings that are no
+ * UTF-8. */
+static gsize
+measure_escape (const char *text, gsize length)
+{
+  int unit = read_unit (text, length);
+
+  if (length < 2)
+    return 0;
+  if (text[1] != 'u')
+    return strchr ("\"\\/bfnrt", text[1]) != NULL && text[1] != '\0' ? 2 : 0;
+  if (unit >= 0xd800 && unit < 0xdc00)
+    {
+      int second = read_unit (text + 6, length - 6);
+
+      return second >= 0xdc00 && second < 0xe000 ? 12 : 0;
+    }
+  return unit <= 0 || (unit >= 0xdc00 && unit < 0xe000) ? 0 : 6;
+}
+
+/* What may stand outside of strings.  The parser also knows comments, in which quotes and brackets
+ * mean nothing to it. */
 static gboolean
-check_depth (const char *text, gsize length, GError **error)
+is_json (char c)
+{
+  return c != '\0' && strchr (" \t\r\n[]{},:+-.0123456789Eaeflnrstu", c) != NULL;
+}
+
+/* Looks at the escapes in strings and counts the brackets outside of them. */
+static gboolean
+check_text (const char *text, gsize length, GError **error)
 {
   gboolean in_string = FALSE;
-  gsize depth = 0;
+  gsize depth = 0, step = 1;
 
-  for (gsize i = 0; i < length; i++)
+  for (gsize i = 0; i < length; i += step)
     {
       char c = text[i];
 
-      if (in_string && c == '\\')
-        i++;
-      else if (c == '"')
+      step = in_string && c == '\\' ? measure_escape (text + i, length - i) : 1;
+      if (step == 0)
+        return set_error (error, "a string has an escape that stands for no character");
+      if (c == '"')
         in_string = !in_string;
+      else if (!in_string && !is_json (c))
+        return set_error (error,
+                          "something outside of a string is neither bracket, number nor word");
       else if (!in_string && (c == '{' || c == '['))
         depth++;
       else if (!in_string && (c == '}' || c == ']') && depth > 0)
@@ -50,12 +102,13 @@ cl_json_parse (const char *text, gsize length, GError **error)
       set_error (error, "the text is not UTF-8");
       return NULL;
     }
-  if (!check_depth (text, length, error))
+  if (!check_text (text, length, error))
     return NULL;
   if (!json_parser_load_from_data (parser, text, (gssize) length, &inner))
     {
-      g_strdelimit (inner->message, "\r\n", ' ');
-      set_error (error, inner->message);
+      g_autofree char *message = g_utf8_make_valid (inner->message, -1);
+
+      set_error (error, g_strdelimit (message, "\r\n", ' '));
       return NULL;
     }
   root = json_parser_get_root (parser);

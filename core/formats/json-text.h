@@ -6,7 +6,8 @@
 G_BEGIN_DECLS
 
 /* Parses UTF-8 text whose top is an object.  Nesting beyond 64 levels is refused before the
- * recursive parser sees it.  Errors are of CL_FORMAT_ERROR, one line, with the line number. */
+ * recursive parser sees it, as are escapes that would make a string anything but UTF-8.  Errors are
+ * of CL_FORMAT_ERROR, one line, with the line number. */
 JsonNode *cl_json_parse (const char *text, gsize length, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The member, or an error that names it: "member \"version\": expected an integer". */

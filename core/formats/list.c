@@ -36,8 +36,10 @@ check (gboolean valid, GError **error, const char *format, ...)
 
       va_start (args, format);
       g_autofree char *message = g_strdup_vprintf (format, args);
+      g_autofree char *shown = g_utf8_make_valid (message, -1); /* what was typed is quoted */
       va_end (args);
-      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, message);
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                           g_strdelimit (shown, "\r\n", ' '));
     }
   return valid;
 }

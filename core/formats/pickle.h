@@ -36,9 +36,9 @@ typedef struct
 
 typedef struct _ClPickle ClPickle; /* owns all its values */
 
-/* Runs the program (protocols 2 to 5).  `allowed` lists the names that may occur, NULL-terminated;
- * any other fails.  Memory is proportional to the length of the program.  Errors are of
- * CL_FORMAT_ERROR. */
+/* Runs the program (protocols 2 to 5); data may be NULL when there is none.  `allowed` lists the
+ * names that may occur, NULL-terminated; any other fails.  Memory is proportional to the length of
+ * the program.  Errors are of CL_FORMAT_ERROR. */
 ClPickle *cl_pickle_parse (const guint8 *data, gsize length, const char *const *allowed,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void cl_pickle_free (ClPickle *pickle);

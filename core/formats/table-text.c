@@ -4,20 +4,15 @@
 
 #include "core/formats/array-file.h"
 #include "core/formats/c-number.h"
+#include "core/formats/text-span.h"
 
 /* The separator of fields; blanks (runs of spaces) are the last resort. */
 #define BLANKS ' '
 
 typedef struct
 {
-  const char *text; /* not terminated */
-  gsize length;
-} Span;
-
-typedef struct
-{
-  Span rest; /* what is not read yet */
-  gsize row; /* of the line last taken, from 1 */
+  ClSpan rest; /* what is not read yet */
+  gsize row;   /* of the line last taken, from 1 */
   char separator;
   gboolean decimal_comma;
   gboolean has_table_row; /* past the header */
@@ -33,21 +28,8 @@ is_blank (char c)
   return c == ' ' || c == '\t';
 }
 
-static Span
-strip (Span span)
-{
-  while (span.length > 0 && is_blank (span.text[0]))
-    {
-      span.text++;
-      span.length--;
-    }
-  while (span.length > 0 && is_blank (span.text[span.length - 1]))
-    span.length--;
-  return span;
-}
-
 static gboolean
-starts_with (Span span, const char *prefix)
+starts_with (ClSpan span, const char *prefix)
 {
   gsize length = strlen (prefix);
 
@@ -55,14 +37,14 @@ starts_with (Span span, const char *prefix)
 }
 
 /* Cuts a comment off.  A quote protects the sign within a header. */
-static Span
-without_comment (Span line)
+static ClSpan
+without_comment (ClSpan line)
 {
   gboolean quoted = FALSE;
-  Span inner = strip (line);
+  ClSpan inner = cl_span_strip (line);
 
   if (starts_with (inner, "%") || starts_with (inner, "//"))
-    return (Span){ line.text, 0 };
+    return (ClSpan){ line.text, 0 };
   for (gsize i = 0; i < line.length; i++)
     {
       quoted ^= line.text[i] == '"';
@@ -72,22 +54,13 @@ without_comment (Span line)
   return line;
 }
 
-/* Takes the next line, ended by LF, CR LF, CR or the end of the text. */
+/* Takes the next line, without its comment. */
 static gboolean
-next_line (Reader *reader, Span *line)
+next_line (Reader *reader, ClSpan *line)
 {
-  Span *rest = &reader->rest;
-  gsize i = 0;
-
-  if (rest->length == 0)
+  if (!cl_span_take_line (&reader->rest, line))
     return FALSE;
-  while (i < rest->length && rest->text[i] != '\n' && rest->text[i] != '\r')
-    i++;
-  *line = without_comment ((Span){ rest->text, i });
-  i += i + 1 < rest->length && rest->text[i] == '\r' && rest->text[i + 1] == '\n';
-  i = MIN (i + 1, rest->length);
-  rest->text += i;
-  rest->length -= i;
+  *line = without_comment (*line);
   reader->row++;
   return TRUE;
 }
@@ -95,22 +68,20 @@ next_line (Reader *reader, Span *line)
 /* Takes the next field of `line`; quotes are removed, doubled ones inside stay doubled, for no
  * number has any. */
 static gboolean
-next_field (const Reader *reader, Span *line, gboolean *more, Span *field)
+next_field (const Reader *reader, ClSpan *line, gboolean *more, ClSpan *field)
 {
   gboolean blanks = reader->separator == BLANKS, quoted = FALSE;
   gsize i = 0;
 
   if (blanks)
-    *line = strip (*line);
+    *line = cl_span_strip (*line);
   if (!*more || (blanks && line->length == 0))
     return FALSE;
   while (i < line->length
          && (quoted || !(blanks ? is_blank (line->text[i]) : line->text[i] == reader->separator)))
     quoted ^= line->text[i++] == '"';
 
-  *field = strip ((Span){ line->text, i });
-  if (field->length >= 2 && field->text[0] == '"' && field->text[field->length - 1] == '"')
-    *field = strip ((Span){ field->text + 1, field->length - 2 });
+  *field = cl_span_unquote ((ClSpan){ line->text, i });
   *more = i < line->length;
   i += *more;
   line->text += i;
@@ -120,7 +91,7 @@ next_field (const Reader *reader, Span *line, gboolean *more, Span *field)
 
 /* A comma between digits, such as "1,5", on a line whose fields blanks separate. */
 static gboolean
-commas_are_decimal (Span line)
+commas_are_decimal (ClSpan line)
 {
   gboolean has_gap = FALSE;
   char previous = ',';
@@ -143,9 +114,9 @@ commas_are_decimal (Span line)
 }
 
 static char
-find_separator (Span line)
+find_separator (ClSpan line)
 {
-  line = strip (line);
+  line = cl_span_strip (line);
   if (memchr (line.text, '\t', line.length) != NULL)
     return '\t';
   if (memchr (line.text, ';', line.length) != NULL)
@@ -155,36 +126,12 @@ find_separator (Span line)
   return BLANKS;
 }
 
-/* What a field with commas may be, when commas do not separate fields. */
-typedef enum
-{
-  NO_COMMA,
-  DECIMAL_COMMA,
-  EITHER_COMMA /* "1,234" */
-} Comma;
-
-static Comma
-classify_comma (Span field)
-{
-  const char *comma = memchr (field.text, ',', field.length);
-  gsize before, digits = 0;
-
-  if (comma == NULL)
-    return NO_COMMA;
-  before = comma - field.text;
-  while (before + 1 + digits < field.length && g_ascii_isdigit (comma[1 + digits]))
-    digits++;
-  if (digits != 3 || (before == 1 && comma[-1] == '0') || before == 0 || before > 4)
-    return DECIMAL_COMMA;
-  return EITHER_COMMA;
-}
-
 /* Looks at all fields from `start` on and settles what their commas mean. */
 static gboolean
-settle_commas (Reader *reader, Span first, GError **error)
+settle_commas (Reader *reader, ClSpan first, GError **error)
 {
   Reader scan = *reader;
-  Span line = first, field, unclear = { NULL, 0 };
+  ClSpan line = first, field, unclear = { NULL, 0 };
   gsize unclear_row = 0;
   gboolean decimal = FALSE;
 
@@ -196,12 +143,12 @@ settle_commas (Reader *reader, Span first, GError **error)
 
       while (next_field (&scan, &line, &more, &field))
         {
-          Comma comma = classify_comma (field);
+          ClComma comma = cl_span_classify_comma (field);
 
           if (memchr (field.text, '.', field.length) != NULL)
             return TRUE;
-          decimal |= comma == DECIMAL_COMMA;
-          if (comma == EITHER_COMMA && unclear.text == NULL)
+          decimal |= comma == CL_COMMA_DECIMAL;
+          if (comma == CL_COMMA_EITHER && unclear.text == NULL)
             {
               unclear = field;
               unclear_row = scan.row;
@@ -224,37 +171,22 @@ settle_commas (Reader *reader, Span first, GError **error)
   return TRUE;
 }
 
-static gboolean
-parse_field (const Reader *reader, Span field, double *value)
-{
-  char buffer[64];
-  char *comma;
-
-  if (!reader->decimal_comma || field.length > sizeof buffer)
-    return cl_c_number_parse (field.text, field.length, value);
-  memcpy (buffer, field.text, field.length);
-  comma = memchr (buffer, ',', field.length);
-  if (comma != NULL)
-    *comma = '.';
-  return cl_c_number_parse (buffer, field.length, value);
-}
-
 /* A header holds no number at all. */
 static gboolean
-is_header (const Reader *reader, Span line)
+is_header (const Reader *reader, ClSpan line)
 {
   gboolean more = TRUE;
-  Span field;
+  ClSpan field;
   double value;
 
   while (next_field (reader, &line, &more, &field))
-    if (parse_field (reader, field, &value))
+    if (cl_span_parse_number (field, reader->decimal_comma, &value))
       return FALSE;
   return TRUE;
 }
 
 static gboolean
-set_field_error (const Reader *reader, gsize col, Span field, GError **error)
+set_field_error (const Reader *reader, gsize col, ClSpan field, GError **error)
 {
   g_autofree char *excerpt = cl_c_number_excerpt (field.text, field.length);
 
@@ -283,11 +215,11 @@ finish_row (Reader *reader, gsize cols, GError **error)
 }
 
 static gboolean
-read_row (Reader *reader, Span line, GError **error)
+read_row (Reader *reader, ClSpan line, GError **error)
 {
   gboolean more = TRUE;
   gsize cols = 0;
-  Span field;
+  ClSpan field;
 
   while (next_field (reader, &line, &more, &field))
     {
@@ -295,7 +227,7 @@ read_row (Reader *reader, Span line, GError **error)
 
       if (field.length == 0 && !more && cols > 0)
         break; /* A separator at the end of the line. */
-      if (!parse_field (reader, field, &value))
+      if (!cl_span_parse_number (field, reader->decimal_comma, &value))
         return set_field_error (reader, cols + 1, field, error);
       if (reader->values->len >= CL_MATRIX_MAX_ENTRIES)
         {
@@ -312,7 +244,7 @@ read_row (Reader *reader, Span line, GError **error)
 
 /* The first line with content decides on the separator, unless it is a header: then the next. */
 static gboolean
-begin_table (Reader *reader, Span line, gboolean *skip, GError **error)
+begin_table (Reader *reader, ClSpan line, gboolean *skip, GError **error)
 {
   gboolean may_be_header = reader->separator == '\0';
 
@@ -328,11 +260,11 @@ begin_table (Reader *reader, Span line, gboolean *skip, GError **error)
 static gboolean
 read_rows (Reader *reader, GError **error)
 {
-  Span line;
+  ClSpan line;
 
   while (next_line (reader, &line))
     {
-      gboolean skip = strip (line).length == 0;
+      gboolean skip = cl_span_strip (line).length == 0;
 
       if (!skip && !reader->has_table_row && !begin_table (reader, line, &skip, error))
         return FALSE;
@@ -347,12 +279,12 @@ read_rows (Reader *reader, GError **error)
 }
 
 static gboolean
-check_encoding (Span *text, GError **error)
+check_encoding (ClSpan *text, GError **error)
 {
   const char *zero = memchr (text->text, '\0', text->length);
 
   if (starts_with (*text, "\xef\xbb\xbf"))
-    *text = (Span){ text->text + 3, text->length - 3 };
+    *text = (ClSpan){ text->text + 3, text->length - 3 };
   if (starts_with (*text, "\xff\xfe") || starts_with (*text, "\xfe\xff"))
     g_set_error_literal (error, CL_FORMAT_ERROR, CL_FORMAT_ERROR_UNSUPPORTED,
                          "the text is encoded in UTF-16, expected UTF-8");

@@ -31,7 +31,7 @@ fail (const Reader *reader, GError **error, const char *format, ...)
   g_autofree char *message = g_strdup_vprintf (format, args);
   va_end (args);
   g_set_error (error, CL_FORMAT_ERROR, CL_FORMAT_ERROR_SYNTAX, "line %u: %s", reader->line,
-               message);
+               g_strdelimit (message, "\r\n", ' '));
   return FALSE;
 }
 
@@ -271,6 +271,20 @@ read_lines (Reader *reader, const char *text, ClSweepTable *self, GError **error
   return TRUE;
 }
 
+/* The fields go into messages and into the window; a zero byte would end the text early. */
+static gboolean
+check_encoding (const char *bytes, gsize length, GError **error)
+{
+  Reader reader = { .line = 1 };
+  const char *end;
+
+  if (g_utf8_validate_len (bytes, length, &end))
+    return TRUE;
+  for (const char *c = bytes; c < end; c++)
+    reader.line += *c == '\n';
+  return fail (&reader, error, "this is no text in UTF-8");
+}
+
 ClSweepTable *
 cl_sweep_table_read (const char *path, GError **error)
 {
@@ -289,7 +303,8 @@ cl_sweep_table_read (const char *path, GError **error)
 
       cl_train_settings_init (&settings);
       self = cl_sweep_table_new (&settings, NULL);
-      if (!read_lines (&reader, text, self, error))
+      if (!check_encoding (bytes != NULL ? bytes : "", length, error)
+          || !read_lines (&reader, text, self, error))
         g_clear_pointer (&self, cl_sweep_table_free);
       g_clear_pointer (&reader.header, g_ptr_array_unref);
       g_clear_pointer (&reader.fields, g_ptr_array_unref);

@@ -10,6 +10,7 @@
 #include "core/datasets/drawings.h"
 #include "tests/core/datasets/download-server.h"
 #include "tests/core/datasets/picture-maker.h"
+#include "tests/core/scratch.h"
 #include "tests/ui/ui-test.h"
 #include "ui/pages/contact-sheet.h"
 #include "ui/pages/data-download.h"
@@ -311,7 +312,7 @@ test_wrong_place (Fixture *fixture, gconstpointer data)
     { "mnist", "four files", "expected a folder with train-images-idx3-ubyte" },
     { "cifar", "data_batch_1.bin", "expected a folder with data_batch_1.bin" },
     { "images", "one sub-folder", "expected a folder with one sub-folder of PNG or JPEG" },
-    { "idx", "NAME-labels-idx1-ubyte", "expected a file NAME-images-idx3-ubyte" },
+    { "idx", "own-labels-idx1-ubyte", "expected a file NAME-images-idx3-ubyte" },
     { "table", "last column", "expected a .csv or .tsv table" },
   };
   g_autofree char *file = put_text (fixture, "letter.txt", "Dear reader");
@@ -414,7 +415,8 @@ test_fetch (Fixture *fixture, gconstpointer data)
       assert_error (fixture, "cancelled");
       WAIT_FOR (i > 0 || g_file_test (part, G_FILE_TEST_EXISTS));
       ui_test_wait (50);
-      click (fixture->chooser, "_Try Again");
+      g_assert_cmpint (state_of (fixture), ==, CL_DATA_FETCH_CANCELLED);
+      click (fixture->chooser, "_Continue");
     }
   WAIT_FOR (fixture->dataset != NULL);
   g_assert_cmpstr (fixture->dataset->name, ==, "MNIST");
@@ -437,7 +439,7 @@ test_fetch_errors (Fixture *fixture, gconstpointer data)
     { MISSING, "404 Not Found" },
     { CORRUPT, "the answer is corrupt" },
     { SHORTENED, "damaged or truncated" },
-    { PAGE, "ends after 26 bytes" },
+    { PAGE, "the answer is a web page" },
   };
   DownloadServer *server = serve_mnist ();
   g_autofree char *folder = g_build_filename (fixture->folder, "mnist", NULL);
@@ -502,7 +504,8 @@ test_drawings (Fixture *fixture, gconstpointer data)
   WAIT_FOR (find (add, is_label, "My Drawings is empty") != NULL);
   g_assert_false (gtk_widget_get_sensitive (button));
   choose (fixture, "drawings", NULL);
-  assert_error (fixture, "0 drawings, expected at least 2");
+  WAIT_FOR (find (fixture->chooser, is_label, "There are too few drawings yet") != NULL);
+  g_assert_cmpint (state_of (fixture), ==, CL_DATA_WANTING);
 
   for (guint k = 0; k < 5; k++)
     {

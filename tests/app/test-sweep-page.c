@@ -410,6 +410,42 @@ test_finalizes (void)
   g_assert_finalize_object (runs);
 }
 
+/* Two windows sweep at once, with settings that fit no common table; each keeps its own, and finds
+ * it again. */
+static void
+test_two_windows (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *folder = g_strconcat (fixture->folder, "-2", NULL);
+  g_autofree char *table = g_build_filename (folder, "runs.csv", NULL);
+  Fixture other = *fixture;
+
+  other.notice = NULL;
+  open_room (&other);
+  set_lists (fixture, "nemon", "0", "1:4:1");
+  g_signal_emit_by_name (FIND (fixture, CL_TYPE_RUN_BAR, CL_RUN_BAR), "start");
+  set_epochs (fixture, 3);
+  set_lists (&other, "mon", "0", "1:3:1");
+  g_signal_emit_by_name (FIND (&other, CL_TYPE_RUN_BAR, CL_RUN_BAR), "start");
+  g_assert_true (cl_sweep_controller_is_running (fixture->controller));
+  g_assert_true (cl_sweep_controller_is_running (other.controller));
+  wait_for_end (fixture);
+  wait_for_end (&other);
+
+  g_autoptr (ClSweepTable) first = cl_sweep_table_read (fixture->table, NULL);
+  g_autoptr (ClSweepTable) second = cl_sweep_table_read (table, NULL);
+  g_assert_cmpuint (first->runs->len, ==, 4);
+  g_assert_cmpuint (first->settings.epochs, ==, 2);
+  g_assert_cmpuint (second->runs->len, ==, 3);
+  g_assert_cmpuint (second->settings.epochs, ==, 3);
+  close_room (&other);
+  open_room (&other);
+  g_assert_cmpuint (count_rows (&other), ==, 3);
+  close_room (&other);
+  g_free (other.notice);
+  remove_all (folder);
+  g_rmdir (folder);
+}
+
 #define ADD(name, func) g_test_add ("/sweep-page/" name, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -431,6 +467,7 @@ main (int argc, char *argv[])
   ADD ("wrong-lists", test_wrong_lists);
   ADD ("no-data", test_no_data);
   ADD ("memory", test_memory);
+  ADD ("two-windows", test_two_windows);
   const int status = g_test_run ();
   remove_all (home);
   g_rmdir (home);

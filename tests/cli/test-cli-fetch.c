@@ -6,7 +6,7 @@
 #include "core/datasets/download.h"
 #include "tests/cli/runner.h"
 #include "tests/core/datasets/download-server.h"
-#include "tests/core/datasets/picture-maker.h"
+#include "tests/core/scratch.h"
 
 #define N_FILES 4
 

@@ -146,6 +146,16 @@ ending_of (const char *path)
   return dot != NULL ? dot + 1 : "";
 }
 
+/* GLib ends its messages with ": " and the system's reason; what comes before names a temporary
+ * file. */
+static const char *
+reason (const GError *error)
+{
+  const char *colon = strrchr (error->message, ':');
+
+  return colon != NULL && colon[1] == ' ' ? colon + 2 : error->message;
+}
+
 gboolean
 cl_figure_export (ClFigure *figure, const char *path, const ClExportSettings *settings,
                   GError **error)
@@ -165,6 +175,9 @@ cl_figure_export (ClFigure *figure, const char *path, const ClExportSettings *se
                                     G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
                                     0644, &failure))
         return TRUE;
+      g_set_error (error, failure->domain, failure->code,
+                   "%s: could not be written (%s); nothing changed", path, reason (failure));
+      return FALSE;
     }
   g_propagate_prefixed_error (error, g_steal_pointer (&failure), "%s: ", path);
   return FALSE;

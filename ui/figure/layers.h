@@ -58,6 +58,10 @@ ClLayer *cl_layer_band_new (const double *x, const double *low, const double *hi
 ClLayer *cl_layer_bars_new (const double *x, const double *y, gsize n, double width,
                             const ClStyle *style) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Horizontal bars from 0 to x, centred on y, `width` high in data units. */
+ClLayer *cl_layer_bars_new_across (const double *x, const double *y, gsize n, double width,
+                                   const ClStyle *style) G_GNUC_WARN_UNUSED_RESULT;
+
 /* A straight line across the panel at a value: a threshold. */
 ClLayer *cl_layer_rule_new (gboolean vertical, double value,
                             const ClStyle *style) G_GNUC_WARN_UNUSED_RESULT;

@@ -42,6 +42,18 @@ choose_samples (const ClDataset *dataset, gsize columns, gsize rows, gsize *plac
   return found;
 }
 
+/* How many rows some class has a sample for. */
+static gsize
+count_rows (const ClDataset *dataset, gsize columns, gsize rows, const gsize *places)
+{
+  gsize used = 1;
+
+  for (gsize i = 0; i < columns * rows; i++)
+    if (places[i] < dataset->train.count)
+      used = MAX (used, i % rows + 1);
+  return used;
+}
+
 static guint32
 to_byte (float shade)
 {
@@ -76,9 +88,10 @@ render (const ClDataset *dataset, gsize columns, gsize rows, const gsize *places
 {
   gboolean in_colour = dataset->channels == 3;
   gsize cell_w = dataset->width + GAP, cell_h = dataset->height + GAP;
+  gsize used = count_rows (dataset, columns, rows, places);
   cairo_surface_t *image =
       cairo_image_surface_create (in_colour ? CAIRO_FORMAT_ARGB32 : CAIRO_FORMAT_A8,
-                                  (int) (columns * cell_w - GAP), (int) (rows * cell_h - GAP));
+                                  (int) (columns * cell_w - GAP), (int) (used * cell_h - GAP));
   unsigned char *data = cairo_image_surface_get_data (image);
   int stride = cairo_image_surface_get_stride (image);
 

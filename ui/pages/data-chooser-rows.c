@@ -66,9 +66,13 @@ cl_data_chooser_update_rows (ClDataChooser *self)
   gtk_widget_set_visible (GTK_WIDGET (self->base_row), kind->place == CL_DATA_PLACE_BASE);
   gtk_widget_set_visible (GTK_WIDGET (self->fetch_row),
                           is_fetchable (kind)
-                              && (state == CL_DATA_WANTING || state == CL_DATA_ERROR));
+                              && (state == CL_DATA_WANTING || state == CL_DATA_ERROR
+                                  || state == CL_DATA_CANCELLED));
   gtk_widget_set_visible (GTK_WIDGET (self->share_row), (traits & CL_DATASET_SPLIT) != 0);
   gtk_widget_set_visible (GTK_WIDGET (self->seed_row), (traits & CL_DATASET_SEEDED) != 0);
+  cl_number_row_set_description (self->seed_row, traits & CL_DATASET_SPLIT
+                                                     ? _ ("Another splits them otherwise")
+                                                     : _ ("Another draws other data"));
   update_place_row (self);
 }
 
@@ -185,7 +189,6 @@ build_split_rows (ClDataChooser *self)
   cl_number_row_set_description (self->share_row, _ ("The other samples are for testing"));
   cl_number_row_set_unit (self->share_row, "%");
   cl_number_row_set_step (self->share_row, 5, 0);
-  cl_number_row_set_description (self->seed_row, _ ("Another draws other data"));
   cl_number_row_set_integer (self->seed_row, TRUE);
   g_signal_connect_swapped (self->share_row, "changed", G_CALLBACK (cl_data_chooser_choose), self);
   g_signal_connect_swapped (self->seed_row, "changed", G_CALLBACK (cl_data_chooser_choose), self);

@@ -201,6 +201,14 @@ cl_data_chooser_set_error (ClDataChooser *self, const char *message)
 }
 
 void
+cl_data_chooser_set_cancelled (ClDataChooser *self, gboolean fetching)
+{
+  g_return_if_fail (CL_IS_DATA_CHOOSER (self));
+  cl_data_state_set_cancelled (self->state, fetching);
+  update (self, NULL);
+}
+
+void
 cl_data_chooser_set_fetch_error (ClDataChooser *self, const char *message)
 {
   g_return_if_fail (CL_IS_DATA_CHOOSER (self));
@@ -232,7 +240,8 @@ cl_data_chooser_fetch (ClDataChooser *self)
 static void
 retry_cb (ClDataChooser *self)
 {
-  gboolean fetching = cl_data_state_get (self->state) == CL_DATA_FETCH_ERROR;
+  ClDataStateId state = cl_data_state_get (self->state);
+  gboolean fetching = state == CL_DATA_FETCH_ERROR || state == CL_DATA_FETCH_CANCELLED;
 
   g_signal_emit (self, signals[fetching ? SIGNAL_FETCH : SIGNAL_CHOSEN], 0);
 }

@@ -33,11 +33,13 @@ char *cl_data_chooser_dup_spec (ClDataChooser *self) G_GNUC_WARN_UNUSED_RESULT;
 void cl_data_chooser_get_options (ClDataChooser *self, ClDatasetOptions *options);
 void cl_data_chooser_set_options (ClDataChooser *self, const ClDatasetOptions *options);
 
-/* Exactly one of these shows.  What is wanted: a path, which nobody has chosen yet. */
+/* Exactly one of these shows.  What is wanted: a path, which nobody has chosen yet, or
+ * drawings. */
 void cl_data_chooser_set_wanting (ClDataChooser *self);
 void cl_data_chooser_set_loading (ClDataChooser *self);
 void cl_data_chooser_set_dataset (ClDataChooser *self, ClDataset *dataset);
 void cl_data_chooser_set_error (ClDataChooser *self, const char *message);
+void cl_data_chooser_set_cancelled (ClDataChooser *self, gboolean fetching);
 void cl_data_chooser_set_fetching (ClDataChooser *self, const ClDownload *download);
 void cl_data_chooser_set_fetch_error (ClDataChooser *self, const char *message);
 

@@ -2,8 +2,6 @@
 
 #include <glib/gi18n.h>
 
-#define BAR_WIDTH 64
-
 enum
 {
   SIGNAL_CANCELLED,
@@ -15,8 +13,8 @@ static guint signals[N_SIGNALS];
 typedef struct
 {
   GtkWidget *row;
-  GtkProgressBar *bar;
   GtkLabel *percent;
+  double fraction;
   double weight; /* the file's share of all bytes */
 } File;
 
@@ -37,7 +35,7 @@ set_file (File *file, double fraction)
 {
   g_autofree char *text = g_strdup_printf ("%.0f %%", 100 * fraction);
 
-  gtk_progress_bar_set_fraction (file->bar, fraction);
+  file->fraction = fraction;
   gtk_label_set_text (file->percent, text);
 }
 
@@ -46,23 +44,19 @@ build_file (GtkBox *list, const char *name)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *title = gtk_label_new (name);
-  GtkWidget *bar = gtk_progress_bar_new ();
   GtkWidget *percent = gtk_label_new (NULL);
 
   gtk_label_set_xalign (GTK_LABEL (title), 0);
   gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_MIDDLE);
   gtk_widget_set_hexpand (title, TRUE);
-  gtk_widget_set_size_request (bar, BAR_WIDTH, -1);
-  gtk_widget_set_valign (bar, GTK_ALIGN_CENTER);
   gtk_label_set_width_chars (GTK_LABEL (percent), 5);
   gtk_label_set_xalign (GTK_LABEL (percent), 1);
   gtk_widget_add_css_class (row, "caption");
   gtk_widget_add_css_class (percent, "numeric");
   gtk_box_append (GTK_BOX (row), title);
-  gtk_box_append (GTK_BOX (row), bar);
   gtk_box_append (GTK_BOX (row), percent);
   gtk_box_append (list, row);
-  return (File){ row, GTK_PROGRESS_BAR (bar), GTK_LABEL (percent), 0 };
+  return (File){ row, GTK_LABEL (percent), 0, 0 };
 }
 
 void
@@ -122,7 +116,7 @@ cl_data_download_get_fraction (ClDataDownload *self)
     {
       const File *file = &g_array_index (self->files, File, i);
 
-      sum += file->weight * gtk_progress_bar_get_fraction (file->bar);
+      sum += file->weight * file->fraction;
     }
   return MIN (sum, 1);
 }
@@ -170,7 +164,7 @@ build_heading (ClDataDownload *self)
   gtk_label_set_xalign (self->text, 0);
   gtk_label_set_ellipsize (self->text, PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (GTK_WIDGET (self->text), TRUE);
-  gtk_widget_set_tooltip_text (cancel, _ ("What has come so far stays, and is gone on with"));
+  gtk_widget_set_tooltip_text (cancel, _ ("What has come so far is kept"));
   g_signal_connect_swapped (cancel, "clicked", G_CALLBACK (cancel_clicked_cb), self);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->text));
   gtk_box_append (GTK_BOX (box), cancel);

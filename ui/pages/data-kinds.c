@@ -25,8 +25,8 @@ static const ClDataKind kinds[] = {
     .title = N_ ("IDX Files"),
     .place = CL_DATA_PLACE_FILE,
     .dialog = N_ ("Choose the File of Images"),
-    .wanted = N_ ("Choose a file NAME-images-idx3-ubyte that has NAME-labels-idx1-ubyte beside it, "
-                  "or drop it here.") },
+    .wanted = N_ ("Choose a file of images such as own-images-idx3-ubyte, with its labels "
+                  "own-labels-idx1-ubyte beside it, or drop it here.") },
   { .id = "table",
     .title = N_ ("CSV Table"),
     .place = CL_DATA_PLACE_FILE,
@@ -35,7 +35,11 @@ static const ClDataKind kinds[] = {
                   "one called label, or drop it here."),
     .filter = N_ ("Tables (.csv, .tsv)"),
     .suffixes = { "csv", "tsv" } },
-  { .id = "drawings", .title = N_ ("My Drawings"), .place = CL_DATA_PLACE_BASE },
+  { .id = "drawings",
+    .title = N_ ("My Drawings"),
+    .place = CL_DATA_PLACE_BASE,
+    .wanted = N_ ("There are too few drawings yet. Draw digits under Digit Pad and add them to My "
+                  "Drawings.") },
   { .id = "teacher-network", .title = N_ ("Feedforward Teacher") },
   { .id = "teacher-implicit", .title = N_ ("Implicit Teacher") },
 };

@@ -20,7 +20,7 @@ typedef struct
   const char *title;
   ClDataPlace place;
   const char *dialog;      /* title of the file dialog */
-  const char *wanted;      /* what to choose, a sentence */
+  const char *wanted;      /* what to choose or to do first, a sentence */
   const char *filter;      /* the name of the files that the dialog shows; NULL for all */
   const char *suffixes[4]; /* of these */
 } ClDataKind;

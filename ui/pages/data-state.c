@@ -31,7 +31,7 @@ struct _ClDataState
   GtkSpinner *spinner;
   ClDataDownload *download;
   ClDataPreview *preview;
-  GtkLabel *error;
+  GtkLabel *ended; /* why there are no data */
   GtkButton *retry;
 };
 
@@ -48,8 +48,10 @@ static void
 show (ClDataState *self, ClDataStateId id)
 {
   static const char *const pages[] = {
-    [CL_DATA_WANTING] = "wanting", [CL_DATA_LOADING] = "loading", [CL_DATA_FETCHING] = "fetching",
-    [CL_DATA_SAMPLES] = "samples", [CL_DATA_ERROR] = "error",     [CL_DATA_FETCH_ERROR] = "error",
+    [CL_DATA_WANTING] = "wanting",   [CL_DATA_LOADING] = "loading",
+    [CL_DATA_FETCHING] = "fetching", [CL_DATA_SAMPLES] = "samples",
+    [CL_DATA_ERROR] = "ended",       [CL_DATA_FETCH_ERROR] = "ended",
+    [CL_DATA_CANCELLED] = "ended",   [CL_DATA_FETCH_CANCELLED] = "ended",
   };
 
   self->id = id;
@@ -99,9 +101,23 @@ void
 cl_data_state_set_error (ClDataState *self, const char *message, gboolean fetching)
 {
   g_return_if_fail (CL_IS_DATA_STATE (self));
-  gtk_label_set_text (self->error, message);
+  gtk_label_set_text (self->ended, message);
+  gtk_widget_add_css_class (GTK_WIDGET (self->ended), "error");
   gtk_button_set_label (self->retry, fetching ? _ ("_Try Again") : _ ("_Read Again"));
   show (self, fetching ? CL_DATA_FETCH_ERROR : CL_DATA_ERROR);
+}
+
+/* What somebody wanted is no error. */
+void
+cl_data_state_set_cancelled (ClDataState *self, gboolean fetching)
+{
+  g_return_if_fail (CL_IS_DATA_STATE (self));
+  gtk_label_set_text (self->ended, fetching ? _ ("The download was cancelled. What has come so far "
+                                                 "is kept, and need not come again.")
+                                            : _ ("Reading was cancelled."));
+  gtk_widget_remove_css_class (GTK_WIDGET (self->ended), "error");
+  gtk_button_set_label (self->retry, fetching ? _ ("_Continue") : _ ("_Read Again"));
+  show (self, fetching ? CL_DATA_FETCH_CANCELLED : CL_DATA_CANCELLED);
 }
 
 static void
@@ -159,18 +175,17 @@ build_loading (ClDataState *self)
 }
 
 static GtkWidget *
-build_error (ClDataState *self)
+build_ended (ClDataState *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   GtkWidget *retry = gtk_button_new_with_mnemonic (_ ("_Read Again"));
 
   self->retry = GTK_BUTTON (retry);
-  self->error = build_text ();
-  gtk_label_set_selectable (self->error, TRUE);
-  gtk_widget_add_css_class (GTK_WIDGET (self->error), "error");
+  self->ended = build_text ();
+  gtk_label_set_selectable (self->ended, TRUE);
   gtk_widget_set_halign (retry, GTK_ALIGN_START);
   g_signal_connect_swapped (retry, "clicked", G_CALLBACK (retry_clicked_cb), self);
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->error));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->ended));
   gtk_box_append (GTK_BOX (box), retry);
   return box;
 }
@@ -211,7 +226,7 @@ cl_data_state_init (ClDataState *self)
   gtk_stack_add_named (self->stack, build_loading (self), "loading");
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->download), "fetching");
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->preview), "samples");
-  gtk_stack_add_named (self->stack, build_error (self), "error");
+  gtk_stack_add_named (self->stack, build_ended (self), "ended");
   gtk_stack_set_vhomogeneous (self->stack, FALSE);
   gtk_widget_set_margin_start (stack, MARGIN);
   gtk_widget_set_margin_end (stack, MARGIN);

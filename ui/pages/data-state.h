@@ -20,6 +20,8 @@ typedef enum
   CL_DATA_SAMPLES,
   CL_DATA_ERROR,
   CL_DATA_FETCH_ERROR,
+  CL_DATA_CANCELLED,       /* the reading, by the user */
+  CL_DATA_FETCH_CANCELLED, /* the download */
 } ClDataStateId;
 
 GtkWidget *cl_data_state_new (void);
@@ -31,8 +33,9 @@ void cl_data_state_set_fetching (ClDataState *self, const ClDownload *download);
 void cl_data_state_set_fetch_progress (ClDataState *self, const ClDownloadProgress *progress);
 void cl_data_state_set_samples (ClDataState *self, const ClDataset *dataset);
 
-/* fetching: it was the download that failed. */
+/* fetching: it was the download that failed, or that was cancelled. */
 void cl_data_state_set_error (ClDataState *self, const char *message, gboolean fetching);
+void cl_data_state_set_cancelled (ClDataState *self, gboolean fetching);
 
 /* Signals:
  *   "cancelled": reading or fetching shall end

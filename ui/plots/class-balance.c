@@ -3,25 +3,46 @@
 #include <glib/gi18n.h>
 
 #include "ui/figure/layers.h"
+#include "ui/plots/table-plot.h"
 
 #define BAR_WIDTH 0.38
 
-/* Beyond this the ticks are numbers, which leave each other room. */
-#define MAX_NAMES 12
+/* Beyond this there are no names, only numbers. */
+#define MAX_NAMES   12
+#define NAME_LENGTH 16
+
+#define HEIGHT        132
+#define ACROSS_HEIGHT 84 /* of what is not bars */
+#define CLASS_HEIGHT  20
+
+/* Names need a line each. */
+static gboolean
+lies_across (const ClDataset *dataset)
+{
+  return dataset != NULL && dataset->class_names != NULL && dataset->classes <= MAX_NAMES;
+}
+
+int
+cl_class_balance_height (const ClDataset *dataset)
+{
+  return lies_across (dataset) ? ACROSS_HEIGHT + CLASS_HEIGHT * (int) dataset->classes : HEIGHT;
+}
 
 static void
-add_bars (ClPanel *panel, const ClSamples *samples, gsize classes, double shift, const char *name,
-          const ClStyle *style)
+add_bars (ClPanel *panel, const ClDataset *dataset, const ClSamples *samples, double shift,
+          const char *name, const ClStyle *style)
 {
-  g_autofree double *x = g_new (double, classes);
-  g_autofree double *y = g_new0 (double, classes);
+  gsize classes = dataset->classes;
+  g_autofree double *place = g_new (double, classes);
+  g_autofree double *count = g_new0 (double, classes);
   ClLayer *layer;
 
   for (gsize k = 0; k < classes; k++)
-    x[k] = (double) k + shift;
+    place[k] = (double) k + shift;
   for (gsize i = 0; i < samples->count; i++)
-    y[samples->labels[i]]++;
-  layer = cl_layer_bars_new (x, y, classes, BAR_WIDTH, style);
+    count[samples->labels[i]]++;
+  layer = lies_across (dataset) ? cl_layer_bars_new_across (count, place, classes, BAR_WIDTH, style)
+                                : cl_layer_bars_new (place, count, classes, BAR_WIDTH, style);
   cl_layer_set_name (layer, name);
   cl_panel_add (panel, layer);
 }
@@ -32,8 +53,11 @@ set_classes (ClAxis *axis, const ClDataset *dataset)
   g_auto (GStrv) labels = g_new0 (char *, dataset->classes + 1);
 
   for (gsize k = 0; k < dataset->classes; k++)
-    labels[k] = dataset->class_names != NULL ? g_markup_escape_text (dataset->class_names[k], -1)
-                                             : g_strdup_printf ("%" G_GSIZE_FORMAT, k);
+    {
+      g_autofree char *name = cl_table_plot_class_name (dataset, k, NAME_LENGTH);
+
+      labels[k] = g_markup_escape_text (name, -1);
+    }
   if (dataset->classes <= MAX_NAMES)
     cl_axis_set_categories (axis, (const char *const *) labels, dataset->classes);
   else
@@ -48,14 +72,19 @@ cl_class_balance_figure (const ClDataset *dataset)
   ClFigure *figure =
       cl_figure_new (NULL, _ ("The number of training and of test samples of each class."));
   ClPanel *panel = cl_figure_add_panel (figure, 0, 0);
+  gboolean across = lies_across (dataset);
+  ClAxis *classes = across ? cl_panel_y (panel) : cl_panel_x (panel);
+  ClAxis *samples = across ? cl_panel_x (panel) : cl_panel_y (panel);
 
-  cl_axis_set_label (cl_panel_x (panel), _ ("class"));
-  cl_axis_set_label (cl_panel_y (panel), _ ("samples"));
-  cl_axis_set_integer (cl_panel_y (panel), TRUE);
+  if (!across)
+    cl_axis_set_label (classes, _ ("class"));
+  cl_axis_set_label (samples, _ ("samples"));
+  cl_axis_set_integer (samples, TRUE);
+  cl_axis_set_reversed (classes, across);
   if (dataset == NULL)
     return figure;
-  set_classes (cl_panel_x (panel), dataset);
-  add_bars (panel, &dataset->train, dataset->classes, -BAR_WIDTH / 2, _ ("training"), &train);
-  add_bars (panel, &dataset->test, dataset->classes, BAR_WIDTH / 2, _ ("test"), &test);
+  set_classes (classes, dataset);
+  add_bars (panel, dataset, &dataset->train, -BAR_WIDTH / 2, _ ("training"), &train);
+  add_bars (panel, dataset, &dataset->test, BAR_WIDTH / 2, _ ("test"), &test);
   return figure;
 }

@@ -29,8 +29,3 @@ GBytes *make_jpeg (JpegKind kind, guint width, guint height);
 
 /* A grey PNG of one shade. */
 GBytes *make_plain_png (guint8 shade, guint width, guint height);
-
-void write_bytes (const char *path, GBytes *bytes);
-
-/* Deletes a folder with all that is in it. */
-void remove_tree (const char *path);

@@ -148,15 +148,16 @@ test_sizes (Fixture *fixture, gconstpointer data)
     {
       for (gsize k = 0; k < G_N_ELEMENTS (cuts); k++)
         {
-          g_autofree char *text = g_strdup_printf ("%s: the file has %" G_GSIZE_FORMAT
-                                                   " bytes, expected 1 to 10000 records",
-                                                   names[i], cuts[k]);
+          g_autofree char *text =
+              g_strdup_printf ("%s: the file has %" G_GSIZE_FORMAT
+                               " bytes, expected 3073 for each of 1 to 10000 pictures",
+                               names[i], cuts[k]);
 
           write_file (fixture, i, cuts[k]);
           assert_bad (fixture, text);
         }
       write_file (fixture, i, records_of (i) * RECORD + 1);
-      assert_bad (fixture, " bytes, expected 1 to 10000 records of 3073 bytes");
+      assert_bad (fixture, " bytes, expected 3073 for each of 1 to 10000 pictures");
       write_file (fixture, i, records_of (i) * RECORD);
     }
 }
@@ -166,9 +167,11 @@ static void
 test_uneven (Fixture *fixture, gconstpointer data)
 {
   write_file (fixture, 3, (COUNT - 1) * RECORD);
-  assert_bad (fixture, "data_batch_4.bin: the file has 69 records, but data_batch_1.bin has 70");
+  assert_bad (fixture,
+              "data_batch_4.bin: the file has 69 pictures, expected 70 as in data_batch_1.bin");
   write_file (fixture, 3, (COUNT + 1) * RECORD);
-  assert_bad (fixture, "data_batch_4.bin: the file has 71 records, but data_batch_1.bin has 70");
+  assert_bad (fixture,
+              "data_batch_4.bin: the file has 71 pictures, expected 70 as in data_batch_1.bin");
 }
 
 static void
@@ -180,9 +183,9 @@ test_labels (Fixture *fixture, gconstpointer data)
     guint8 label;
     const char *text;
   } damages[] = {
-    { 0, 0, 10, "data_batch_1.bin: label 10 in record 1, expected 0 to 9" },
-    { 2, 69, 255, "data_batch_3.bin: label 255 in record 70, expected 0 to 9" },
-    { 5, 1, 10, "test_batch.bin: label 10 in record 2, expected 0 to 9" },
+    { 0, 0, 10, "data_batch_1.bin: picture 1 has the label 10, expected 0 to 9" },
+    { 2, 69, 255, "data_batch_3.bin: picture 70 has the label 255, expected 0 to 9" },
+    { 5, 1, 10, "test_batch.bin: picture 2 has the label 10, expected 0 to 9" },
   };
 
   for (gsize k = 0; k < G_N_ELEMENTS (damages); k++)

@@ -8,6 +8,7 @@
 #include "core/datasets/centre-digit.h"
 #include "core/datasets/dataset.h"
 #include "tests/core/datasets/picture-maker.h"
+#include "tests/core/scratch.h"
 
 typedef struct
 {

@@ -4,35 +4,10 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "tests/core/scratch.h"
+
 #define ROWS 3
 #define COLS 4
-
-typedef struct
-{
-  char *folder;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  fixture->folder = g_dir_make_tmp ("idx-XXXXXX", NULL);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (GDir) dir = g_dir_open (fixture->folder, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
-
-      g_unlink (path);
-    }
-  g_assert_cmpint (g_rmdir (fixture->folder), ==, 0);
-  g_free (fixture->folder);
-}
 
 static void
 append_u32 (GByteArray *bytes, guint32 value)
@@ -43,7 +18,7 @@ append_u32 (GByteArray *bytes, guint32 value)
 }
 
 static char *
-path_of (const Fixture *fixture, const char *prefix, const char *rest)
+path_of (const Scratch *fixture, const char *prefix, const char *rest)
 {
   g_autofree char *name = g_strconcat (prefix, rest, NULL);
 
@@ -51,7 +26,7 @@ path_of (const Fixture *fixture, const char *prefix, const char *rest)
 }
 
 static void
-write_file (const Fixture *fixture, const char *prefix, const char *rest, const GByteArray *bytes)
+write_file (const Scratch *fixture, const char *prefix, const char *rest, const GByteArray *bytes)
 {
   g_autofree char *path = path_of (fixture, prefix, rest);
 
@@ -61,7 +36,7 @@ write_file (const Fixture *fixture, const char *prefix, const char *rest, const 
 
 /* Every pixel of image i is i, and its label is i % classes. */
 static void
-write_pair (const Fixture *fixture, const char *prefix, guint count, guint classes, guint rows)
+write_pair (const Scratch *fixture, const char *prefix, guint count, guint classes, guint rows)
 {
   g_autoptr (GByteArray) images = g_byte_array_new (), labels = g_byte_array_new ();
 
@@ -123,7 +98,7 @@ mark (const ClSamples *samples, guint classes, gsize *seen)
 }
 
 static void
-test_split (Fixture *fixture, gconstpointer data)
+test_split (Scratch *fixture, gconstpointer data)
 {
   g_autofree char *file = path_of (fixture, "emnist-letters-", "images-idx3-ubyte");
   g_autoptr (ClDataset) set = NULL, same = NULL, other = NULL;
@@ -146,7 +121,7 @@ test_split (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_train_and_test (Fixture *fixture, gconstpointer data)
+test_train_and_test (Scratch *fixture, gconstpointer data)
 {
   g_autoptr (ClDataset) set = NULL;
   gsize seen[20] = { 0 };
@@ -168,7 +143,7 @@ test_train_and_test (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_several (Fixture *fixture, gconstpointer data)
+test_several (Scratch *fixture, gconstpointer data)
 {
   g_autofree char *file = path_of (fixture, "b-", "images-idx3-ubyte");
   g_autoptr (ClDataset) set = NULL;
@@ -182,7 +157,7 @@ test_several (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_damaged (Fixture *fixture, gconstpointer data)
+test_damaged (Scratch *fixture, gconstpointer data)
 {
   g_autofree char *images = path_of (fixture, "x-", "images-idx3-ubyte");
   g_autofree char *labels = path_of (fixture, "x-", "labels-idx1-ubyte");
@@ -208,7 +183,8 @@ test_damaged (Fixture *fixture, gconstpointer data)
 }
 
 #define ADD(name, function)                                                                        \
-  g_test_add ("/datasets/idx-files/" name, Fixture, NULL, set_up, function, tear_down)
+  g_test_add ("/datasets/idx-files/" name, Scratch, NULL, scratch_set_up, function,                \
+              scratch_tear_down)
 
 int
 main (int argc, char **argv)

@@ -6,28 +6,11 @@
 #include <glib/gstdio.h>
 
 #include "tests/core/datasets/picture-maker.h"
-
-typedef struct
-{
-  char *folder;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  fixture->folder = g_dir_make_tmp ("images-XXXXXX", NULL);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  remove_tree (fixture->folder);
-  g_free (fixture->folder);
-}
+#include "tests/core/scratch.h"
 
 /* Makes the folders on the way; path is relative. */
 static void
-put (Fixture *fixture, const char *path, GBytes *bytes)
+put (Scratch *fixture, const char *path, GBytes *bytes)
 {
   g_autofree char *full = g_build_filename (fixture->folder, path, NULL);
   g_autofree char *parent = g_path_get_dirname (full);
@@ -38,7 +21,7 @@ put (Fixture *fixture, const char *path, GBytes *bytes)
 
 /* `count` pictures NAME/00.png ..., of the shades first, first + 1, ... */
 static void
-put_class (Fixture *fixture, const char *name, guint count, guint first)
+put_class (Scratch *fixture, const char *name, guint count, guint first)
 {
   for (guint i = 0; i < count; i++)
     {
@@ -50,7 +33,7 @@ put_class (Fixture *fixture, const char *name, guint count, guint first)
 }
 
 static void
-put_text (Fixture *fixture, const char *path)
+put_text (Scratch *fixture, const char *path)
 {
   g_autoptr (GBytes) bytes = g_bytes_new_static ("hello", 5);
 
@@ -58,7 +41,7 @@ put_text (Fixture *fixture, const char *path)
 }
 
 static ClDataset *
-open_it (Fixture *fixture, double share)
+open_it (Scratch *fixture, double share)
 {
   const ClDatasetOptions options = { 5, share };
   g_autoptr (GError) error = NULL;
@@ -69,7 +52,7 @@ open_it (Fixture *fixture, double share)
 }
 
 static void
-assert_refused (Fixture *fixture, const char *part)
+assert_refused (Scratch *fixture, const char *part)
 {
   g_autoptr (GError) error = NULL;
 
@@ -88,7 +71,7 @@ shade_of (const ClDataset *dataset, const ClSamples *samples, gsize i)
 
 /* Every picture is in one of the parts, with its own class. */
 static void
-test_split (Fixture *fixture, gconstpointer data)
+test_split (Scratch *fixture, gconstpointer data)
 {
   g_autoptr (ClDataset) dataset = NULL, other = NULL;
   gboolean seen[100] = { FALSE };
@@ -127,7 +110,7 @@ test_split (Fixture *fixture, gconstpointer data)
 
 /* Numbers sort as numbers, and 0, 1, ... need no names. */
 static void
-test_numbers (Fixture *fixture, gconstpointer data)
+test_numbers (Scratch *fixture, gconstpointer data)
 {
   g_autoptr (ClDataset) dataset = NULL;
 
@@ -145,7 +128,7 @@ test_numbers (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_pair (Fixture *fixture, gconstpointer data)
+test_pair (Scratch *fixture, gconstpointer data)
 {
   g_autoptr (ClDataset) dataset = NULL;
 
@@ -162,7 +145,7 @@ test_pair (Fixture *fixture, gconstpointer data)
 
 /* The first picture, a/00, decides. */
 static void
-test_form (Fixture *fixture, gconstpointer data)
+test_form (Scratch *fixture, gconstpointer data)
 {
   static const struct
   {
@@ -197,12 +180,12 @@ test_form (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_refused (Fixture *fixture, gconstpointer data)
+test_refused (Scratch *fixture, gconstpointer data)
 {
   put_text (fixture, "a/notes.txt");
   assert_refused (fixture, "the folder holds no such data set");
   put_class (fixture, "a", 2, 0);
-  assert_refused (fixture, "1 sub-folders, expected 2 to 256, one a class");
+  assert_refused (fixture, "1 sub-folder, expected 2 to 256: one a class");
   put_text (fixture, "b/notes.txt");
   assert_refused (fixture, "/b: no picture in it, expected files .png, .jpg or .jpeg");
   put_class (fixture, "train/a", 2, 0);
@@ -214,9 +197,36 @@ test_refused (Fixture *fixture, gconstpointer data)
   assert_refused (fixture, "/test/d: there is no class of this name");
 }
 
+static void
+assert_advises (Scratch *fixture, const char *part)
+{
+  const ClDatasetOptions options = { 1, CL_DATASET_DEFAULT_SHARE };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (cl_dataset_open_kind ("images", fixture->folder, &options, NULL, &error));
+  g_assert_error (error, CL_DATASET_ERROR, CL_DATASET_ERROR_MISSING);
+  if (strstr (error->message, part) == NULL)
+    g_error ("'%s' does not say '%s'", error->message, part);
+}
+
+/* Who asks for a folder of images is told why this is none. */
+static void
+test_advice (Scratch *fixture, gconstpointer data)
+{
+  assert_advises (fixture, "the folder holds no such data set; expected a folder with one");
+  put_class (fixture, "animals/a", 2, 0);
+  put_class (fixture, "animals/b", 2, 0);
+  assert_advises (fixture, "the classes lie one folder deeper, in “animals”; expected");
+  put_class (fixture, ".", 1, 0);
+  assert_advises (fixture, "its pictures lie in the folder itself; expected");
+  if (g_chmod (fixture->folder, 0) == 0 && g_access (fixture->folder, R_OK) != 0)
+    assert_advises (fixture, "it cannot be read (permission denied)");
+  g_assert_cmpint (g_chmod (fixture->folder, 0700), ==, 0);
+}
+
 /* The first damaged file in order is named, whoever reads it. */
 static void
-test_damaged (Fixture *fixture, gconstpointer data)
+test_damaged (Scratch *fixture, gconstpointer data)
 {
   put_class (fixture, "train/a", 40, 0);
   put_class (fixture, "train/b", 40, 100);
@@ -229,7 +239,7 @@ test_damaged (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_cancelled (Fixture *fixture, gconstpointer data)
+test_cancelled (Scratch *fixture, gconstpointer data)
 {
   const ClDatasetOptions options = { 1, 0.5 };
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
@@ -243,7 +253,8 @@ test_cancelled (Fixture *fixture, gconstpointer data)
 }
 
 #define ADD(name, function)                                                                        \
-  g_test_add ("/datasets/image-folder/" name, Fixture, NULL, set_up, function, tear_down)
+  g_test_add ("/datasets/image-folder/" name, Scratch, NULL, scratch_set_up, function,             \
+              scratch_tear_down)
 
 int
 main (int argc, char **argv)
@@ -254,6 +265,7 @@ main (int argc, char **argv)
   ADD ("pair", test_pair);
   ADD ("form", test_form);
   ADD ("refused", test_refused);
+  ADD ("advice", test_advice);
   ADD ("damaged", test_damaged);
   ADD ("cancelled", test_cancelled);
   return g_test_run ();

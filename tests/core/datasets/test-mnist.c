@@ -234,16 +234,16 @@ static const struct
   guint32 value;
   const char *text;
 } damages[] = {
-  { 0, 0, 2049, "magic number is 2049, expected 2051 (IDX images)" },
-  { 1, 0, 2051, "magic number is 2051, expected 2049 (IDX labels)" },
-  { 1, 0, 0x50d, "magic number is 1293, expected 2049" },
-  { 0, 0, 0x03080000, "magic number is 50855936" },
+  { 0, 0, 2049, "no file of IDX images: it begins with the number 2049, expected 2051" },
+  { 1, 0, 2051, "no file of IDX labels: it begins with the number 2051, expected 2049" },
+  { 1, 0, 0x50d, "begins with the number 1293, expected 2049" },
+  { 0, 0, 0x03080000, "begins with the number 50855936" },
   { 0, 4, 0, "the header claims 0 x 5 x 5" },
   { 0, 4, 0xffffffff, "the header claims 4294967295 x 5 x 5" },
   { 0, 4, 0x00ffffff, "the file ends after 316 bytes" },
   { 0, 8, 0x7fffffff, "the header claims 12 x 2147483647 x 5" },
   { 0, 12, 6, "the file ends after 316 bytes" },
-  { 0, 12, 4, "goes on after the 256 bytes" },
+  { 0, 12, 4, "goes on after 256 bytes" },
   { 1, 4, 13, "the file ends after 20 bytes" },
   { 1, 8, 0x0003060a, "label 10 at position 4, expected 0 to 9" },
   { 3, 8, 0xff030609, "label 255 at position 1, expected 0 to 9" },
@@ -277,7 +277,7 @@ test_mixed (Fixture *fixture, gconstpointer data)
 
   fixture->file[1] = fixture->file[3];
   write_file (fixture, 1);
-  assert_bad (fixture, "train-labels-idx1-ubyte: 7 labels for 12 images");
+  assert_bad (fixture, "train-labels-idx1-ubyte: 7 labels, expected 12, one for each image");
   fixture->file[1] = train_labels;
   write_file (fixture, 1);
 

@@ -8,29 +8,10 @@
 
 #include "core/datasets/dataset.h"
 #include "tests/core/datasets/picture-maker.h"
-
-typedef struct
-{
-  char *folder, *path;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  fixture->folder = g_dir_make_tmp ("picture-XXXXXX", NULL);
-  fixture->path = g_build_filename (fixture->folder, "a.png", NULL);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  remove_tree (fixture->folder);
-  g_free (fixture->folder);
-  g_free (fixture->path);
-}
+#include "tests/core/scratch.h"
 
 static ClPicture *
-read_back (Fixture *fixture, GBytes *bytes)
+read_back (Scratch *fixture, GBytes *bytes)
 {
   g_autoptr (GError) error = NULL;
   ClPicture *picture;
@@ -67,7 +48,7 @@ assert_ramp (const ClPicture *picture, gsize width, gsize height, gsize channels
 }
 
 static void
-test_png (Fixture *fixture, gconstpointer data)
+test_png (Scratch *fixture, gconstpointer data)
 {
   for (PngKind kind = 0; kind < N_PNG_KINDS; kind++)
     {
@@ -88,7 +69,7 @@ test_png (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_jpeg (Fixture *fixture, gconstpointer data)
+test_jpeg (Scratch *fixture, gconstpointer data)
 {
   for (JpegKind kind = 0; kind < JPEG_KIND_CMYK; kind++)
     {
@@ -101,7 +82,7 @@ test_jpeg (Fixture *fixture, gconstpointer data)
 
 /* What is written comes back to half a step of 255. */
 static void
-test_write (Fixture *fixture, gconstpointer data)
+test_write (Scratch *fixture, gconstpointer data)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (3);
   g_autoptr (GError) error = NULL;
@@ -179,7 +160,7 @@ test_names (void)
 
 /* The error is one line that begins with the file. */
 static void
-assert_refused (Fixture *fixture, GBytes *bytes, const char *part)
+assert_refused (Scratch *fixture, GBytes *bytes, const char *part)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (ClPicture) picture = NULL;
@@ -227,7 +208,7 @@ claim_jpeg_size (guint width, guint height)
 }
 
 static void
-test_refused (Fixture *fixture, gconstpointer data)
+test_refused (Scratch *fixture, gconstpointer data)
 {
   g_autoptr (GBytes) empty = g_bytes_new_static ("", 0);
   g_autoptr (GBytes) text = g_bytes_new_static ("GIF89a and more", 15);
@@ -251,7 +232,7 @@ test_refused (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_no_file (Fixture *fixture, gconstpointer data)
+test_no_file (Scratch *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
@@ -273,7 +254,7 @@ test_no_file (Fixture *fixture, gconstpointer data)
 /* Every good file, cut and with a byte changed: an error of one line or a picture of the size that
  * it claims; never anything else.  A cut file is always refused. */
 static void
-damage (Fixture *fixture, GBytes *good, GRand *random, guint *refused)
+damage (Scratch *fixture, GBytes *good, GRand *random, guint *refused)
 {
   gsize length = g_bytes_get_size (good);
 
@@ -309,7 +290,7 @@ damage (Fixture *fixture, GBytes *good, GRand *random, guint *refused)
 }
 
 static void
-test_damaged (Fixture *fixture, gconstpointer data)
+test_damaged (Scratch *fixture, gconstpointer data)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (11);
   guint refused = 0;
@@ -331,7 +312,8 @@ test_damaged (Fixture *fixture, gconstpointer data)
 }
 
 #define ADD(name, function)                                                                        \
-  g_test_add ("/datasets/picture/" name, Fixture, NULL, set_up, function, tear_down)
+  g_test_add ("/datasets/picture/" name, Scratch, "a.png", scratch_set_up, function,               \
+              scratch_tear_down)
 
 int
 main (int argc, char **argv)

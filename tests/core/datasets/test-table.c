@@ -2,31 +2,13 @@
 #include "core/datasets/dataset.h"
 
 #include <glib/gstdio.h>
+#include <math.h>
 #include <string.h>
 
-typedef struct
-{
-  char *folder, *path;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  fixture->folder = g_dir_make_tmp ("table-XXXXXX", NULL);
-  fixture->path = g_build_filename (fixture->folder, "flowers.csv", NULL);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  g_unlink (fixture->path);
-  g_assert_cmpint (g_rmdir (fixture->folder), ==, 0);
-  g_free (fixture->folder);
-  g_free (fixture->path);
-}
+#include "tests/core/scratch.h"
 
 static ClDataset *
-open_bytes (const Fixture *fixture, const char *text, gssize length, guint64 seed, GError **error)
+open_bytes (const Scratch *fixture, const char *text, gssize length, guint64 seed, GError **error)
 {
   g_unlink (fixture->path);
   g_assert_true (g_file_set_contents (fixture->path, text, length, NULL));
@@ -34,7 +16,7 @@ open_bytes (const Fixture *fixture, const char *text, gssize length, guint64 see
 }
 
 static ClDataset *
-open_text (const Fixture *fixture, const char *text)
+open_text (const Scratch *fixture, const char *text)
 {
   g_autoptr (GError) error = NULL;
   ClDataset *set = open_bytes (fixture, text, -1, 1, &error);
@@ -66,7 +48,7 @@ find_sample (const ClDataset *set, gsize k, float value, guint8 *label)
 
 /* The same table in each of its forms. */
 static void
-test_forms (Fixture *fixture, gconstpointer data)
+test_forms (Scratch *fixture, gconstpointer data)
 {
   static const char *const forms[] = {
     "0,5,rose\n1,6,iris\n0.5,7,rose\n0,5,rose\n1,6,iris\n",
@@ -101,7 +83,7 @@ test_forms (Fixture *fixture, gconstpointer data)
 
 /* Columns of 0 ... 99, of -2000 ... -20 and of a constant; the train rows reach from 0 to 1. */
 static void
-test_scaling (Fixture *fixture, gconstpointer data)
+test_scaling (Scratch *fixture, gconstpointer data)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   g_autoptr (ClDataset) set = NULL;
@@ -131,7 +113,7 @@ test_scaling (Fixture *fixture, gconstpointer data)
 
 /* Extremes of the test rows are clamped, because the train rows alone set the scale. */
 static void
-test_clamped (Fixture *fixture, gconstpointer data)
+test_clamped (Scratch *fixture, gconstpointer data)
 {
   for (guint64 seed = 0; seed < 40; seed++)
     {
@@ -149,7 +131,7 @@ test_clamped (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_pixels (Fixture *fixture, gconstpointer data)
+test_pixels (Scratch *fixture, gconstpointer data)
 {
   g_autoptr (ClDataset) set = open_text (fixture, "label,pixel0,pixel1,pixel2,pixel3\n"
                                                   "9,0,51,102,255\n10,10,0,0,0\n9,20,0,0,0\n");
@@ -172,7 +154,7 @@ test_pixels (Fixture *fixture, gconstpointer data)
 
 /* 1 and 1.0 are one class. */
 static void
-test_number_classes (Fixture *fixture, gconstpointer data)
+test_number_classes (Scratch *fixture, gconstpointer data)
 {
   g_autoptr (ClDataset) set = open_text (fixture, "5,1\n6,0\n7,1.0\n8,-0.5\n");
 
@@ -189,8 +171,8 @@ static const struct
   { "", "there are no rows" },
   { "\n\r\n  \n", "there are no rows" },
   { "a,b,label\n", "there are no rows" },
-  { "1\n2\n", "row 1: found 1 columns, expected 1 to 65536 features and a class" },
-  { "1,2,a\n1,2\n", "row 2: found 2 columns, expected 3" },
+  { "1\n2\n", "row 1: found one column, expected features and a class, separated by" },
+  { "1,2,a\n1,2\n", "row 2: found 2 columns, expected 3 as in row 1" },
   { "1,2,a\n\n1,2,3,b\n", "row 3: found 4 columns, expected 3" },
   { "1,2,a\n1,,b\n", "row 2, column 2: found nothing, expected a finite number" },
   { "1,2,a\n1,x,b\n", "row 2, column 2: found \"x\", expected a finite number" },
@@ -201,12 +183,20 @@ static const struct
   { "1,2,a\n3,4,a\n", "all samples are of one class, \"a\"" },
   { "pixel0,label\n0,1\n256,2\n", "pixel0 of sample 2 is 256, expected 0 to 255" },
   { "pixel0,label\n-1,1\n25,2\n", "pixel0 of sample 1 is -1, expected 0 to 255" },
-  { "1,2,a\n1,\xff,b\n", "byte 9 is no text in UTF-8" },
+  { "x\n", "row 1: found one column" },
+  { "1;2;a\n1\n", "row 2: found 1 column, expected 3 as in row 1" },
+  { "1,234;2;a\n3;4;b\n", "row 1, column 1: the comma may be a decimal comma or group thousands" },
+  { "1,5;2.5;a\n3;4;b\n", "row 1, column 1: found \"1,5\", expected a finite number" },
+  { "1,5,5;2;a\n3;4;b\n", "row 1, column 1: found \"1,5,5\"" },
+  { "\xff\xfe"
+    "1,2,a\n",
+    "the text is encoded in UTF-16, expected UTF-8" },
+  { "1,2,a\n1,\xff,b\n", "row 2: this is no text in UTF-8" },
   { "1,2,a\n1,\"3,b\n", "row 2: found 2 columns, expected 3" },
 };
 
 static void
-test_damaged (Fixture *fixture, gconstpointer data)
+test_damaged (Scratch *fixture, gconstpointer data)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (damages); i++)
     {
@@ -221,8 +211,48 @@ test_damaged (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* As a spreadsheet writes it where the comma is the decimal sign; a class may have one as well. */
 static void
-test_too_many_classes (Fixture *fixture, gconstpointer data)
+test_decimal_commas (Scratch *fixture, gconstpointer data)
+{
+  g_autoptr (ClDataset) set = open_text (fixture, "Breite;L\xc3\xa4nge;Art\n1,25;-2;\"a,b\"\n"
+                                                  "\"3,75\";1,234;c\n2,5;7;c\n");
+  g_autoptr (ClDataset) bare = open_text (fixture, "1,5;x\n2,5;y\n");
+  g_autoptr (ClDataset) tabs = open_text (fixture, "0,5\tx\n1,5\ty\n");
+
+  g_assert_cmpuint (set->train.count + set->test.count, ==, 3);
+  g_assert_cmpstr (set->class_names[0], ==, "a,b");
+  g_assert_cmpstr (set->features[1].name, ==, "L\xc3\xa4nge");
+  g_assert_cmpuint (bare->train.count + bare->test.count, ==, 2);
+  g_assert_cmpuint (tabs->train.count + tabs->test.count, ==, 2);
+}
+
+/* The rows that are shown have the numbers of the file. */
+static void
+test_features (Scratch *fixture, gconstpointer data)
+{
+  g_autoptr (GString) text = g_string_new ("a,b,label\n");
+  g_autoptr (ClDataset) set = NULL;
+  g_autoptr (ClDataset) picture = NULL;
+
+  for (int i = 0; i < 50; i++)
+    g_string_append_printf (text, "%d,7,%c\n", 1000 + i * i, i % 2 ? 'x' : 'y');
+  set = open_text (fixture, text->str);
+  g_assert_cmpstr (set->features[0].name, ==, "a");
+  for (gsize i = 0; i < set->train.count; i++)
+    {
+      const float *sample = set->train.pixels + 2 * i;
+      double root = sqrt (cl_dataset_feature_value (set, sample, 0) - 1000);
+
+      g_assert_cmpfloat_with_epsilon (root, round (root), 1e-2);
+      g_assert_cmpfloat (cl_dataset_feature_value (set, sample, 1), ==, 7);
+    }
+  picture = open_text (fixture, "pixel0,pixel1,pixel2,pixel3,label\n0,1,2,3,x\n4,5,6,7,y\n");
+  g_assert_null (picture->features);
+}
+
+static void
+test_too_many_classes (Scratch *fixture, gconstpointer data)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   g_autoptr (GError) error = NULL;
@@ -230,12 +260,12 @@ test_too_many_classes (Fixture *fixture, gconstpointer data)
   for (int i = 0; i < 257; i++)
     g_string_append_printf (text, "0,%d\n", i);
   g_assert_null (open_bytes (fixture, text->str, -1, 0, &error));
-  g_assert_nonnull (strstr (error->message, "row 257: more than 256 classes in column 2"));
+  g_assert_nonnull (strstr (error->message, "row 257, column 2: more than 256 different classes"));
 }
 
 /* Random bytes at fixed places: any answer is right but a crash. */
 static void
-test_flipped (Fixture *fixture, gconstpointer data)
+test_flipped (Scratch *fixture, gconstpointer data)
 {
   static const char good[] = "label,pixel0,pixel1\n0,1,2\n1,3,4\n\"2\",5,6\n0,7,8\n";
   g_autoptr (GRand) random = g_rand_new_with_seed (4);
@@ -254,7 +284,8 @@ test_flipped (Fixture *fixture, gconstpointer data)
 }
 
 #define ADD(name, function)                                                                        \
-  g_test_add ("/datasets/table/" name, Fixture, NULL, set_up, function, tear_down)
+  g_test_add ("/datasets/table/" name, Scratch, "flowers.csv", scratch_set_up, function,           \
+              scratch_tear_down)
 
 int
 main (int argc, char **argv)
@@ -266,6 +297,8 @@ main (int argc, char **argv)
   ADD ("pixels", test_pixels);
   ADD ("number-classes", test_number_classes);
   ADD ("damaged", test_damaged);
+  ADD ("decimal-commas", test_decimal_commas);
+  ADD ("features", test_features);
   ADD ("too-many-classes", test_too_many_classes);
   ADD ("flipped", test_flipped);
   return g_test_run ();

@@ -254,24 +254,36 @@ assert_content (const char *path, const char *expected)
 
 /* The size limit of a process stands for a disk that is full after so many bytes. */
 static void
-test_size_limit (Fixture *fixture, gconstpointer data)
+assert_keeps_old (Fixture *fixture, const char *ending)
 {
   g_autoptr (ClModel) model = make_model (60);
+  g_autofree char *name = g_strconcat ("weights", ending, NULL);
+  g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
   g_autoptr (GError) error = NULL;
   struct rlimit old, limit;
 
-  g_assert_true (g_file_set_contents (fixture->path, "precious", -1, NULL));
+  g_assert_true (g_file_set_contents (path, "precious", -1, NULL));
   signal (SIGXFSZ, SIG_IGN);
   g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &old), ==, 0);
   limit = old;
   limit.rlim_cur = 4096;
   g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
-  g_assert_false (cl_model_write (model, fixture->path, &error));
+  g_assert_false (cl_model_write (model, path, &error));
   g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &old), ==, 0);
 
   g_assert_nonnull (strstr (error->message, "could not be written (File too large)"));
-  assert_content (fixture->path, "precious");
+  assert_content (path, "precious");
   g_assert_cmpuint (count_files (fixture->folder), ==, 1);
+  g_assert_cmpint (g_unlink (path), ==, 0);
+}
+
+static void
+test_size_limit (Fixture *fixture, gconstpointer data)
+{
+  static const char *const endings[] = { ".npz", ".mat", ".safetensors", ".clab" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
+    assert_keeps_old (fixture, endings[i]);
 }
 
 /* A real file system of 64 KiB, where the user may make one. */

@@ -54,10 +54,10 @@ test_decimal_steps (void)
 static void
 test_refused (void)
 {
-  const char *const bad[] = { "",        ",",   "1,",    "1,,2",     "x",
-                              "1 2",     "0:1", "0:1:0", "0:1:-0.1", "0:1:0.5:2",
-                              "0:x:1",   "nan", "inf",   "0:inf:1",  "0:1e300:1e-300",
-                              "0:1:1e-9" };
+  const char *const bad[] = { "",         ",",    "1,",    "1,,2",     "x",
+                              "1 2",      "0:1",  "0:1:0", "0:1:-0.1", "0:1:0.5:2",
+                              "0:x:1",    "nan",  "inf",   "0:inf:1",  "0:1e300:1e-300",
+                              "0:1:1e-9", "1\n2", "\xff" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
     {
@@ -66,6 +66,8 @@ test_refused (void)
       g_assert_null (cl_list_parse (bad[i], "--eps", &error));
       g_assert_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE);
       g_assert_true (g_str_has_prefix (error->message, "--eps"));
+      g_assert_true (g_utf8_validate (error->message, -1, NULL));
+      g_assert_null (strchr (error->message, '\n'));
     }
 }
 

@@ -118,6 +118,12 @@ static const struct
   { "{" TENSOR ("F64", "[10000,10000]", "[0,800000000]") "}", 16, "16 bytes of entries, expected" },
   { "{" TENSOR ("F64", "[0,9000000000000000000]", "[0,0]") "}", 0, "expected at most 100000000" },
   { "{\"x\\ny\":{}}", 0, "a tensor has no readable name" },
+  { "{\"A\\332\":{}}", 0, "JSON: a string has an escape that stands for no character" },
+  { "{\"A\\ud800\":{}}", 0, "JSON: a string has an escape" },
+  { "{\"A\\udc00\\ud800\":{}}", 0, "JSON: a string has an escape" },
+  { "{\"A\\u00g0\":{}}", 0, "JSON: a string has an escape" },
+  { "{\"A\\", 0, "JSON: a string has an escape" },
+  { "{\"A\\u0041\\ud83d\\ude00\\n\" 7}", 0, "JSON: " },
   { "{\"__metadata__\":{\"a\":1}}", 0, "member \"a\": expected a string" },
   { "{\"__metadata__\":[]}", 0, "__metadata__: expected an object" },
   { "{" TENSOR ("F64", "[1]", "[0,8]") ",\"y\":{\"dtype\":\"F64\",\"shape\":[1],"

@@ -201,6 +201,7 @@ test_bad_programs (void)
              "123456789.",
              "byte 1 of the pickle"),
     PROGRAM ("cno newline", "byte 1 of the pickle"),
+    PROGRAM ("", "byte 1 of the pickle"),
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)

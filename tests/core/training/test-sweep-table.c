@@ -7,27 +7,7 @@
 #include <string.h>
 
 #include "core/formats/array-file.h"
-
-typedef struct
-{
-  char *folder, *path;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  fixture->folder = g_dir_make_tmp ("sweep-table-XXXXXX", NULL);
-  fixture->path = g_build_filename (fixture->folder, "sweep.csv", NULL);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  g_unlink (fixture->path);
-  g_rmdir (fixture->folder);
-  g_free (fixture->folder);
-  g_free (fixture->path);
-}
+#include "tests/core/scratch.h"
 
 static ClSweepRun *
 make_run (const char *family, double lambda, guint64 seed, double accuracy, double lipschitz)
@@ -77,7 +57,7 @@ test_best (void)
 }
 
 static void
-test_round_trip (Fixture *fixture, gconstpointer data)
+test_round_trip (Scratch *fixture, gconstpointer data)
 {
   g_autoptr (ClSweepTable) table = make_table ();
   g_autoptr (GError) error = NULL;
@@ -114,7 +94,7 @@ test_round_trip (Fixture *fixture, gconstpointer data)
 
 /* A spreadsheet ends lines with CR LF and may add columns; an older version had fewer settings. */
 static void
-test_tolerant (Fixture *fixture, gconstpointer data)
+test_tolerant (Scratch *fixture, gconstpointer data)
 {
   const char *text = "note,lambda,seed,best_test_accuracy,lipschitz,seconds,family,error,data,"
                      "fingerprint,n\r\n"
@@ -138,7 +118,7 @@ test_tolerant (Fixture *fixture, gconstpointer data)
 #define GOOD "0,1,0.9,12.5,3,nemon,,MNIST,ff,30,0.9,0.1,12.5\n"
 
 static void
-test_bad_files (Fixture *fixture, gconstpointer data)
+test_bad_files (Scratch *fixture, gconstpointer data)
 {
   static const struct
   {
@@ -151,6 +131,8 @@ test_bad_files (Fixture *fixture, gconstpointer data)
     { HEADER "0,-1,0.9,12.5,3,nemon,,MNIST,ff,30,0.9,0.1,12.5\n", "the seed" },
     { HEADER "0,1,0.9,12.5,3,nemoon,,MNIST,ff,30,0.9,0.1,12.5\n", "nemoon" },
     { HEADER "0,1,0.9,12.5,3,nemon,,MNIST,fingers,30,0.9,0.1,12.5\n", "fingerprint" },
+    { HEADER "0,1,0.9,12.5,3,nemon,,MNIST,f\xff,30,0.9,0.1,12.5\n", "line 2: this is no text" },
+    { HEADER "0,1,0.9,12.5,3,nemon,,MNIST,\"f\n\",30,0.9,0.1,12.5\n", "“f ”" },
     { HEADER "0,1,0.9,12.5,3,nemon,,MNIST,ff,0,0.9,0.1,12.5\n", "number of states" },
     { HEADER "0,1,0.9,12.5,3,nemon,,MNIST,ff,2.5,0.9,0.1,12.5\n", "“n”" },
     { HEADER "0,1,0.9,12.5,3,nemon,,MNIST,ff,30,0.9,low,12.5\n", "train_loss_1" },
@@ -173,7 +155,7 @@ test_bad_files (Fixture *fixture, gconstpointer data)
 
 /* Whatever is cut off or changed, the reader answers with a table or an error. */
 static void
-test_damage (Fixture *fixture, gconstpointer data)
+test_damage (Scratch *fixture, gconstpointer data)
 {
   g_autoptr (ClSweepTable) table = make_table ();
   g_autoptr (GRand) rand = g_rand_new_with_seed (5);
@@ -276,7 +258,8 @@ test_file_name (void)
 }
 
 #define ADD(name, func)                                                                            \
-  g_test_add ("/training/sweep-table/" name, Fixture, NULL, set_up, func, tear_down)
+  g_test_add ("/training/sweep-table/" name, Scratch, "sweep.csv", scratch_set_up, func,           \
+              scratch_tear_down)
 
 int
 main (int argc, char **argv)
