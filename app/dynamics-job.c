@@ -267,25 +267,44 @@ find_nullcline (const ClField *field, const double *values)
   return cl_contour_new (values, field->columns, field->rows, &field->box, 0);
 }
 
+/* What the coordinates that are not shown are held at: the first equilibrium, or where the first
+ * trajectory of an example ends. */
+static const double *
+field_slice (const ClDynamicsResult *result)
+{
+  if (result->equilibria->count > 0)
+    return cl_matrix_row (result->equilibria->points, 0);
+  if (result->flow != NULL && result->bundle->starts > 0)
+    return cl_bundle_state (result->bundle, 0, result->bundle->frames - 1);
+  return NULL;
+}
+
+static ClField *
+field_of (const ClDynamicsResult *result, const ClBox *box, gsize samples)
+{
+  const ClDynamicsView *view = &result->view;
+  const double *slice = field_slice (result);
+
+  if (result->flow != NULL)
+    return cl_field_new_for_system (cl_example_flow_system (result->flow), slice, view->x, view->y,
+                                    box, samples, samples);
+  return cl_field_new (result->model, slice, NULL, view->x, view->y, box, samples, samples);
+}
+
 static void
 sample_field (ClDynamicsResult *result)
 {
   const ClDynamicsView *view = &result->view;
-
-  if (result->plane == NULL || result->flow != NULL || result->entrainment != NULL
-      || view->principal || !(view->field || view->nullclines))
-    return;
-  const double *slice =
-      result->equilibria->count > 0 ? cl_matrix_row (result->equilibria->points, 0) : NULL;
   ClBox box = field_box (&result->box);
 
+  if (result->plane == NULL || result->entrainment != NULL || view->principal)
+    return;
   if (view->field)
-    result->field =
-        cl_field_new (result->model, slice, NULL, view->x, view->y, &box, 2 * ARROWS, 2 * ARROWS);
+    result->field = field_of (result, &box, 2 * ARROWS);
   if (view->nullclines)
     {
-      g_autoptr (ClField) fine = cl_field_new (result->model, slice, NULL, view->x, view->y, &box,
-                                               NULLCLINE_SAMPLES, NULLCLINE_SAMPLES);
+      g_autoptr (ClField) fine = field_of (result, &box, NULLCLINE_SAMPLES);
+
       result->x_nullcline = find_nullcline (fine, fine->u);
       result->y_nullcline = find_nullcline (fine, fine->v);
     }

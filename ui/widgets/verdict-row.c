@@ -41,9 +41,13 @@ static void
 update_texts (ClVerdictRow *self)
 {
   g_autofree char *name = g_markup_escape_text (self->name != NULL ? self->name : "", -1);
-  g_autofree char *title = self->formula != NULL && *name != '\0'
-                               ? g_strdup_printf ("%s   %s", name, self->formula)
-                               : g_strdup (self->formula != NULL ? self->formula : name);
+  /* A formula stays on one line. */
+  g_autofree char *formula =
+      self->formula != NULL
+          ? g_strdup_printf ("<span allow_breaks=\"false\">%s</span>", self->formula)
+          : g_strdup ("");
+  const char *gap = *name != '\0' && *formula != '\0' ? "   " : "";
+  g_autofree char *title = g_strconcat (name, gap, formula, NULL);
   GString *subtitle = g_string_new (self->guarantee);
 
   if (self->detail != NULL)
