@@ -1,7 +1,5 @@
 #include "ui/pages/dynamics-figures.h"
 
-#include <math.h>
-
 #include <glib/gi18n.h>
 
 #include "ui/figure/layers.h"
@@ -42,27 +40,6 @@ places_clear (Places *places)
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Places, places_clear)
-
-/* A contour as one curve: its lines one after the other, NaN between them. */
-static void
-contour_places (const ClContour *contour, Places *places)
-{
-  gsize n = contour->start[contour->lines] + contour->lines;
-
-  places->px = g_new (double, n);
-  places->py = g_new (double, n);
-  places->n = 0;
-  for (gsize line = 0; line < contour->lines; line++)
-    {
-      for (gsize k = contour->start[line]; k < contour->start[line + 1]; k++, places->n++)
-        {
-          places->px[places->n] = contour->points[2 * k];
-          places->py[places->n] = contour->points[2 * k + 1];
-        }
-      places->px[places->n] = places->py[places->n] = NAN;
-      places->n++;
-    }
-}
 
 /* Stable ones are full discs, unstable ones rings, as in every book. */
 static const struct
@@ -211,8 +188,8 @@ cl_dynamics_plane_figure (const ClDynamicsResult *result, const ClBox *box, gboo
     }
   if (result->x_nullcline != NULL)
     {
-      contour_places (result->x_nullcline, &horizontal);
-      contour_places (result->y_nullcline, &vertical);
+      horizontal.n = cl_contour_join (result->x_nullcline, &horizontal.px, &horizontal.py);
+      vertical.n = cl_contour_join (result->y_nullcline, &vertical.px, &vertical.py);
       x_curve = (ClPlotCurve){ horizontal.px, horizontal.py, horizontal.n };
       y_curve = (ClPlotCurve){ vertical.px, vertical.py, vertical.n };
       plane.x_nullcline = &x_curve;
