@@ -13,7 +13,7 @@
 static const struct
 {
   gsize n, samples;
-} grids[] = { { 6, 81 }, { 20, 41 }, { CL_WEIGHT_SPACE_LANDSCAPE_LIMIT, 25 } };
+} grids[] = { { 3, 81 }, { 6, 61 }, { 20, 41 }, { CL_WEIGHT_SPACE_LANDSCAPE_LIMIT, 25 } };
 
 struct _ClWeightSpaceController
 {
@@ -155,6 +155,8 @@ update (ClWeightSpaceController *self, gboolean finished)
       cl_weight_space_plot_mark (self->plot, model);
       return;
     }
+  if (kind == CL_WEIGHT_SPACE_LANDSCAPE)
+    cl_weight_space_plot_set_outdated (self->plot);
   if (kind == CL_WEIGHT_SPACE_MARGINS || (kind == CL_WEIGHT_SPACE_LANDSCAPE && !finished))
     {
       cl_job_slot_cancel (self->slot);

@@ -10,6 +10,7 @@
 #include "ui/widgets/verdict-row.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 /* Shorter computations than this never show as busy. */
 #define BUSY_DELAY_MS 250
@@ -87,8 +88,10 @@ show_ladder (ClConditionsPage *self, const ClAnalysis *analysis)
     {
       const ClCondition *condition = &analysis->condition[id];
       g_autofree char *decider = cl_conditions_text_decider (id, condition);
+      /* What cannot be told from zero has no digits to show. */
+      double value = fabs (condition->value) <= condition->rounding ? 0 : condition->value;
 
-      cl_verdict_row_set_result (self->ladder[id], marks[condition->verdict], condition->value,
+      cl_verdict_row_set_result (self->ladder[id], marks[condition->verdict], value,
                                  condition->margin, decider);
     }
 }

@@ -56,6 +56,12 @@ show_handle (ClWeightSpacePlot *self)
 }
 
 static void
+fade (ClWeightSpacePlot *self, gboolean faded)
+{
+  gtk_widget_set_opacity (GTK_WIDGET (self->plot), faded ? 0.4 : 1);
+}
+
+static void
 show (ClWeightSpacePlot *self)
 {
   g_autoptr (ClFigure) figure = self->space != NULL ? cl_weight_space_figure (self->space) : NULL;
@@ -66,7 +72,16 @@ show (ClWeightSpacePlot *self)
   cl_plot_view_set_export_name (self->plot, chosen (self)->export_name);
   if (margins || figure != NULL)
     cl_plot_view_set_figure (self->plot, margins ? self->margins : figure);
+  fade (self, !margins && figure == NULL);
   show_handle (self);
+}
+
+void
+cl_weight_space_plot_set_outdated (ClWeightSpacePlot *self)
+{
+  g_return_if_fail (CL_IS_WEIGHT_SPACE_PLOT (self));
+
+  fade (self, TRUE);
 }
 
 void
@@ -138,10 +153,9 @@ cl_weight_space_plot_mark (ClWeightSpacePlot *self, ClModel *model)
   g_return_if_fail (CL_IS_WEIGHT_SPACE_PLOT (self));
   g_return_if_fail (self->space != NULL && cl_weight_space_contains (self->space, model));
 
-  if (model == self->space->model)
-    return;
+  cl_model_ref (model);
   cl_model_unref (self->space->model);
-  self->space->model = cl_model_ref (model);
+  self->space->model = model;
   show (self);
 }
 

@@ -24,6 +24,9 @@ void cl_weight_space_plot_get_view (ClWeightSpacePlot *self, ClWeightSpaceView *
 /* Takes ownership; it is dropped unless it is of the present view. */
 void cl_weight_space_plot_take (ClWeightSpacePlot *self, ClWeightSpace *space);
 
+/* What is shown is of an older model, until the next `take` or `mark`. */
+void cl_weight_space_plot_set_outdated (ClWeightSpacePlot *self);
+
 /* What is shown, or NULL. */
 const ClWeightSpace *cl_weight_space_plot_get (ClWeightSpacePlot *self);
 
