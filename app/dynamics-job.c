@@ -214,11 +214,21 @@ measure_example (ClDynamicsResult *result)
     result->distances->envelope[k] = NAN;
 }
 
+static double
+largest_distance (const ClMatrix *starts, ClNormKind norm, const ClMatrix *eta)
+{
+  double radius = 0;
+
+  for (gsize k = 1; k < starts->rows; k++)
+    radius = fmax (radius, cl_distance (norm, starts->cols, cl_matrix_row (starts, 0),
+                                        cl_matrix_row (starts, k), eta));
+  return radius;
+}
+
 static void
 measure_distances (ClDynamicsResult *result)
 {
   ClNormKind norm = cl_contraction_norm (result->view.norm);
-  double rate = cl_dynamics_result_rate (result);
 
   if (result->starts->rows < 2)
     return;
@@ -227,11 +237,31 @@ measure_distances (ClDynamicsResult *result)
       measure_example (result);
       return;
     }
-  result->distances = cl_distances_new (result->bundle, norm, result->eta, rate, MAX_PAIRS);
-  for (gsize k = 1; k < result->starts->rows; k++)
-    result->radius = fmax (result->radius,
-                           cl_distance (norm, result->model->n, cl_matrix_row (result->starts, 0),
-                                        cl_matrix_row (result->starts, k), result->eta));
+  result->distances = cl_distances_new (result->bundle, norm, result->eta,
+                                        cl_dynamics_result_rate (result), MAX_PAIRS);
+  result->radius = largest_distance (result->starts, norm, result->eta);
+}
+
+static gboolean
+measure_rival (ClDynamicsResult *result, GCancellable *cancellable, GError **error)
+{
+  ClDynamicsNorm *rival;
+  ClNormKind norm;
+
+  if (result->view.second != CL_DYNAMICS_TWO_NORMS || result->flow != NULL)
+    return TRUE;
+  rival = result->rival = g_new0 (ClDynamicsNorm, 1);
+  rival->norm = cl_dynamics_rival_norm (result->view.norm);
+  norm = cl_contraction_norm (rival->norm);
+  if (!cl_contraction_compute_one (result->model, rival->norm, VERTEX_LIMIT, &rival->contraction,
+                                   cancellable, error))
+    return FALSE;
+  rival->eta = g_steal_pointer (&rival->contraction.weights);
+  rival->radius = largest_distance (result->starts, norm, rival->eta);
+  if (result->starts->rows >= 2)
+    rival->distances = cl_distances_new (result->bundle, norm, rival->eta,
+                                         cl_dynamics_norm_rate (rival), MAX_PAIRS);
+  return TRUE;
 }
 
 /* Trajectories and equilibria in the plane, with a margin. */
@@ -383,6 +413,8 @@ cl_dynamics_job_run (const ClDynamicsRequest *request, GCancellable *cancellable
     return NULL;
   choose_box (result);
   measure_distances (result);
+  if (!measure_rival (result, cancellable, error))
+    return NULL;
   find_lyapunov (result);
   sample_field (result);
   return g_steal_pointer (&result);

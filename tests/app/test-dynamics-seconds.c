@@ -82,6 +82,54 @@ test_entrainment (Fixture *fixture, gconstpointer data)
   g_assert_null (dynamics_test_result (fixture)->entrainment);
 }
 
+static void
+assert_inside_ball (const ClDynamicsResult *result, ClNormKind norm, const ClMatrix *eta,
+                    double radius, double rate)
+{
+  const ClBundle *bundle = result->bundle;
+
+  for (gsize k = 1; k < bundle->starts; k++)
+    for (gsize frame = 0; frame < bundle->frames; frame++)
+      g_assert_cmpfloat (cl_distance (norm, bundle->n, cl_bundle_state (bundle, 0, frame),
+                                      cl_bundle_state (bundle, k, frame), eta),
+                         <=, radius * exp (-rate * bundle->t[frame]) * (1 + 1e-5) + 1e-8);
+}
+
+/* The same trajectories in both norms, each with its own rate, and a second ball that holds them.
+ * Beside any norm stands another. */
+static void
+test_two_norms (Fixture *fixture, gconstpointer data)
+{
+  ClDynamicsView view;
+
+  for (guint norm = 0; norm < CL_N_CONTRACTIONS; norm++)
+    {
+      g_assert_cmpuint (cl_dynamics_rival_norm (norm), !=, norm);
+      cl_dynamics_page_get_view (fixture->page, &view);
+      view.norm = norm;
+      cl_dynamics_page_set_view (fixture->page, &view);
+      choose_second (fixture, CL_DYNAMICS_TWO_NORMS);
+      const ClDynamicsResult *result = dynamics_test_result (fixture);
+      const ClDynamicsNorm *rival = result->rival;
+      ClContraction expected;
+      g_assert_nonnull (rival);
+      g_assert_cmpuint (rival->norm, ==, cl_dynamics_rival_norm (norm));
+      g_assert_true (
+          cl_contraction_compute_one (result->model, rival->norm, 12, &expected, NULL, NULL));
+      g_clear_pointer (&expected.weights, cl_matrix_unref);
+      g_assert_cmpfloat (rival->contraction.osl, ==, expected.osl);
+      g_assert_cmpuint (rival->distances->pairs, ==, result->distances->pairs);
+      g_assert_true (cl_dynamics_result_has_rival_ball (result));
+      assert_inside_ball (result, cl_contraction_norm (rival->norm), rival->eta, rival->radius,
+                          rival->contraction.rate);
+      assert_inside_ball (result, cl_contraction_norm (norm), result->eta, result->radius,
+                          result->contraction.rate);
+    }
+  choose_second (fixture, CL_DYNAMICS_DISTANCES);
+  g_assert_null (dynamics_test_result (fixture)->rival);
+  g_assert_false (cl_dynamics_result_has_rival_ball (dynamics_test_result (fixture)));
+}
+
 /* Its arrows are the velocities of the example, the states that are not shown being where the first
  * trajectory ends. */
 static void
@@ -174,6 +222,7 @@ main (int argc, char *argv[])
   adw_init ();
   ADD ("/dynamics-seconds/lyapunov", test_lyapunov);
   ADD ("/dynamics-seconds/entrainment", test_entrainment);
+  ADD ("/dynamics-seconds/two-norms", test_two_norms);
   ADD ("/dynamics-seconds/examples", test_examples);
   ADD ("/dynamics-seconds/example-limits", test_example_limits);
   return g_test_run ();
