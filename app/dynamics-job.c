@@ -214,11 +214,21 @@ measure_example (ClDynamicsResult *result)
     result->distances->envelope[k] = NAN;
 }
 
+static double
+largest_distance (const ClMatrix *starts, ClNormKind norm, const ClMatrix *eta)
+{
+  double radius = 0;
+
+  for (gsize k = 1; k < starts->rows; k++)
+    radius = fmax (radius, cl_distance (norm, starts->cols, cl_matrix_row (starts, 0),
+                                        cl_matrix_row (starts, k), eta));
+  return radius;
+}
+
 static void
 measure_distances (ClDynamicsResult *result)
 {
   ClNormKind norm = cl_contraction_norm (result->view.norm);
-  double rate = cl_dynamics_result_rate (result);
 
   if (result->starts->rows < 2)
     return;
@@ -227,11 +237,31 @@ measure_distances (ClDynamicsResult *result)
       measure_example (result);
       return;
     }
-  result->distances = cl_distances_new (result->bundle, norm, result->eta, rate, MAX_PAIRS);
-  for (gsize k = 1; k < result->starts->rows; k++)
-    result->radius = fmax (result->radius,
-                           cl_distance (norm, result->model->n, cl_matrix_row (result->starts, 0),
-                                        cl_matrix_row (result->starts, k), result->eta));
+  result->distances = cl_distances_new (result->bundle, norm, result->eta,
+                                        cl_dynamics_result_rate (result), MAX_PAIRS);
+  result->radius = largest_distance (result->starts, norm, result->eta);
+}
+
+static gboolean
+measure_rival (ClDynamicsResult *result, GCancellable *cancellable, GError **error)
+{
+  ClDynamicsNorm *rival;
+  ClNormKind norm;
+
+  if (result->view.second != CL_DYNAMICS_TWO_NORMS || result->flow != NULL)
+    return TRUE;
+  rival = result->rival = g_new0 (ClDynamicsNorm, 1);
+  rival->norm = cl_dynamics_rival_norm (result->view.norm);
+  norm = cl_contraction_norm (rival->norm);
+  if (!cl_contraction_compute_one (result->model, rival->norm, VERTEX_LIMIT, &rival->contraction,
+                                   cancellable, error))
+    return FALSE;
+  rival->eta = g_steal_pointer (&rival->contraction.weights);
+  rival->radius = largest_distance (result->starts, norm, rival->eta);
+  if (result->starts->rows >= 2)
+    rival->distances = cl_distances_new (result->bundle, norm, rival->eta,
+                                         cl_dynamics_norm_rate (rival), MAX_PAIRS);
+  return TRUE;
 }
 
 /* Trajectories and equilibria in the plane, with a margin. */
@@ -267,25 +297,44 @@ find_nullcline (const ClField *field, const double *values)
   return cl_contour_new (values, field->columns, field->rows, &field->box, 0);
 }
 
+/* What the coordinates that are not shown are held at: the first equilibrium, or where the first
+ * trajectory of an example ends. */
+static const double *
+field_slice (const ClDynamicsResult *result)
+{
+  if (result->equilibria->count > 0)
+    return cl_matrix_row (result->equilibria->points, 0);
+  if (result->flow != NULL && result->bundle->starts > 0)
+    return cl_bundle_state (result->bundle, 0, result->bundle->frames - 1);
+  return NULL;
+}
+
+static ClField *
+field_of (const ClDynamicsResult *result, const ClBox *box, gsize samples)
+{
+  const ClDynamicsView *view = &result->view;
+  const double *slice = field_slice (result);
+
+  if (result->flow != NULL)
+    return cl_field_new_for_system (cl_example_flow_system (result->flow), slice, view->x, view->y,
+                                    box, samples, samples);
+  return cl_field_new (result->model, slice, NULL, view->x, view->y, box, samples, samples);
+}
+
 static void
 sample_field (ClDynamicsResult *result)
 {
   const ClDynamicsView *view = &result->view;
-
-  if (result->plane == NULL || result->flow != NULL || result->entrainment != NULL
-      || view->principal || !(view->field || view->nullclines))
-    return;
-  const double *slice =
-      result->equilibria->count > 0 ? cl_matrix_row (result->equilibria->points, 0) : NULL;
   ClBox box = field_box (&result->box);
 
+  if (result->plane == NULL || result->entrainment != NULL || view->principal)
+    return;
   if (view->field)
-    result->field =
-        cl_field_new (result->model, slice, NULL, view->x, view->y, &box, 2 * ARROWS, 2 * ARROWS);
+    result->field = field_of (result, &box, 2 * ARROWS);
   if (view->nullclines)
     {
-      g_autoptr (ClField) fine = cl_field_new (result->model, slice, NULL, view->x, view->y, &box,
-                                               NULLCLINE_SAMPLES, NULLCLINE_SAMPLES);
+      g_autoptr (ClField) fine = field_of (result, &box, NULLCLINE_SAMPLES);
+
       result->x_nullcline = find_nullcline (fine, fine->u);
       result->y_nullcline = find_nullcline (fine, fine->v);
     }
@@ -364,6 +413,8 @@ cl_dynamics_job_run (const ClDynamicsRequest *request, GCancellable *cancellable
     return NULL;
   choose_box (result);
   measure_distances (result);
+  if (!measure_rival (result, cancellable, error))
+    return NULL;
   find_lyapunov (result);
   sample_field (result);
   return g_steal_pointer (&result);

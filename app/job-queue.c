@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 /* Less urgent than the window, more than a training. */
-#define NICE 10
+#define NICE 15
 
 typedef struct
 {

@@ -8,6 +8,7 @@
 #include "app/presets.h"
 #include "app/settings.h"
 #include "app/training-controller.h"
+#include "app/weight-space-controller.h"
 #include "app/window-private.h"
 #include "ui/pages/network-shield.h"
 #include "ui/widgets/plot-view.h"
@@ -91,6 +92,10 @@ conditions_room (ClWindow *self, ClJobQueue *jobs)
         cl_analysis_controller_new (self->document, jobs, CL_CONDITIONS_PAGE (page),
                                     self->side_bar),
         g_object_unref);
+  keep (self,
+        cl_weight_space_controller_new (self->document, jobs,
+                                        cl_conditions_page_get_second (CL_CONDITIONS_PAGE (page))),
+        (GDestroyNotify) cl_weight_space_controller_free);
   return page;
 }
 

@@ -46,21 +46,9 @@ nullcline (const ClField *field, const double *component)
 {
   g_autoptr (ClContour) contour =
       cl_contour_new (component, field->columns, field->rows, &field->box, 0);
-  gsize points = contour->lines > 0 ? contour->start[contour->lines] : 0;
-  double *x = g_new (double, points + contour->lines + 1);
-  double *y = g_new (double, points + contour->lines + 1);
-  gsize n = 0;
+  double *x, *y;
+  gsize n = cl_contour_join (contour, &x, &y);
 
-  for (gsize line = 0; line < contour->lines; line++)
-    {
-      for (gsize k = contour->start[line]; k < contour->start[line + 1]; k++, n++)
-        {
-          x[n] = contour->points[2 * k];
-          y[n] = contour->points[2 * k + 1];
-        }
-      x[n] = y[n] = NAN;
-      n++;
-    }
   return (ClPlotCurve){ x, y, n };
 }
 

@@ -177,6 +177,26 @@ cl_contour_new (const double *values, gsize columns, gsize rows, const ClBox *bo
   return self;
 }
 
+gsize
+cl_contour_join (const ClContour *contour, double **x, double **y)
+{
+  gsize n = contour->start[contour->lines] + contour->lines, place = 0;
+
+  *x = g_new (double, MAX (n, 1));
+  *y = g_new (double, MAX (n, 1));
+  for (gsize line = 0; line < contour->lines; line++)
+    {
+      for (gsize k = contour->start[line]; k < contour->start[line + 1]; k++, place++)
+        {
+          (*x)[place] = contour->points[2 * k];
+          (*y)[place] = contour->points[2 * k + 1];
+        }
+      (*x)[place] = (*y)[place] = NAN;
+      place++;
+    }
+  return n;
+}
+
 void
 cl_contour_free (ClContour *self)
 {

@@ -20,6 +20,10 @@ typedef struct
 ClContour *cl_contour_new (const double *values, gsize columns, gsize rows, const ClBox *box,
                            double level) G_GNUC_WARN_UNUSED_RESULT;
 void cl_contour_free (ClContour *contour);
+
+/* The lines as one curve, one after the other with NaN after each: fills *x and *y, to be freed,
+ * and returns how many points they have. */
+gsize cl_contour_join (const ClContour *contour, double **x, double **y);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClContour, cl_contour_free)
 
 G_END_DECLS

@@ -1,9 +1,10 @@
-/* ClField: the vector field of a model sampled on a plane of two coordinates, for the arrows and
+/* ClField: a vector field sampled on a plane of two coordinates, for the arrows and
  * the nullclines of the phase plane. */
 #pragma once
 
 #include "core/dynamics/box.h"
 #include "core/dynamics/flow.h"
+#include "core/dynamics/system.h"
 
 G_BEGIN_DECLS
 
@@ -21,6 +22,11 @@ typedef struct
 ClField *cl_field_new (const ClModel *model, const double *state, const double *input, gsize i,
                        gsize j, const ClBox *box, gsize columns,
                        gsize rows) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The same of any vector field, at time 0. */
+ClField *cl_field_new_for_system (const ClSystem *system, const double *state, gsize i, gsize j,
+                                  const ClBox *box, gsize columns,
+                                  gsize rows) G_GNUC_WARN_UNUSED_RESULT;
 void cl_field_free (ClField *field);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClField, cl_field_free)
 

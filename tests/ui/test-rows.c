@@ -136,7 +136,7 @@ test_verdict_row (void)
   g_assert_nonnull (find (widget, GTK_TYPE_LABEL, "−0.5"));
   g_assert_cmpfloat (cl_margin_bar_get_margin (CL_MARGIN_BAR (bar)), ==, 1.5);
   g_assert_nonnull (find (widget, GTK_TYPE_LABEL, "Contracts & is well posed · row 2 decides"));
-  g_assert_nonnull (find (widget, GTK_TYPE_LABEL, "Measure <∞>   μ∞(A) < 1"));
+  g_assert_nonnull (find (widget, GTK_TYPE_LABEL, "Measure <∞>   μ∞(A)\u00a0<\u00a01"));
   cl_verdict_row_set_result (row, CL_VERDICT_MARK_UNKNOWN, NAN, NAN, NULL);
   g_assert_null (find (widget, GTK_TYPE_LABEL, "−0.5"));
   g_autoptr (GdkTexture) picture = ui_test_picture (widget);

@@ -1,4 +1,4 @@
-/* Writing a figure to a file: PDF, SVG, PNG, PGFPlots (.tex) and CSV.
+/* Writing a figure to a file: PDF, SVG, PNG, TikZ (.tex) and CSV.
  *
  * A format is one file (export-pdf.c, ...) and one line in the table of export.c.  Each carries
  * title, description and provenance as metadata.  Writes are atomic. */

@@ -52,6 +52,63 @@ cl_layout_view (const ClLayout *layout, guint panel)
   return (ClView){ p->x.range.min, p->x.range.max, p->y.range.min, p->y.range.max };
 }
 
+double
+cl_layout_panel_end (const ClLayout *layout, guint panel)
+{
+  const ClPanelLayout *p;
+  double end;
+
+  g_return_val_if_fail (layout != NULL && panel < layout->n_panels, 0);
+  p = &layout->panels[panel];
+  end = p->box.y1;
+  for (guint k = 0; k < p->labels->len; k++)
+    {
+      ClRect box = cl_label_box (&g_array_index (p->labels, ClLabel, k));
+
+      end = MAX (end, box.y1);
+    }
+  return end;
+}
+
+static double
+labels_under (const GArray *labels, const ClRect *rect)
+{
+  double area = 0;
+
+  for (guint k = 0; k < labels->len; k++)
+    {
+      ClRect box = cl_label_box (&g_array_index (labels, ClLabel, k));
+
+      area += cl_rect_shared (&box, rect);
+    }
+  return area;
+}
+
+double
+cl_layout_text_under (const ClLayout *layout, const cairo_rectangle_t *rectangle)
+{
+  const ClRect rect = { rectangle->x, rectangle->y, rectangle->x + rectangle->width,
+                        rectangle->y + rectangle->height };
+  double area = 0;
+
+  g_return_val_if_fail (layout != NULL, 0);
+  if (layout->title.text != NULL)
+    {
+      ClRect box = cl_label_box (&layout->title);
+
+      area += cl_rect_shared (&box, &rect);
+    }
+  for (guint k = 0; k < layout->n_panels; k++)
+    {
+      const ClPanelLayout *panel = &layout->panels[k];
+
+      area += labels_under (panel->labels, &rect) + labels_under (panel->texts, &rect);
+      if (panel->legend.shown)
+        area += cl_rect_shared (&panel->legend.box, &rect);
+    }
+  return area;
+}
+
 /* "x₁ 0.31", or the name of a category. */
 static char *
 coordinate_text (const ClAxis *axis, const char *fallback, double value)

@@ -3,7 +3,7 @@
 #include "ui/figure/layout.h"
 
 /* A legend that covers more than this leaves the panel. */
-#define TOLERABLE_COVER 0.03
+#define TOLERABLE_COVER 0.01
 
 static void
 draw_mask (const ClLayoutMaker *maker, const ClPanelLayout *panel, ClCanvas *mask)

@@ -49,4 +49,13 @@ cl_rect_within (const ClRect *box, const ClRect *outer)
   return result;
 }
 
+/* The area that two rectangles share. */
+static inline double
+cl_rect_shared (const ClRect *a, const ClRect *b)
+{
+  ClRect shared = cl_rect_within (a, b);
+
+  return cl_rect_width (&shared) * cl_rect_height (&shared);
+}
+
 G_END_DECLS

@@ -45,6 +45,12 @@ void cl_layout_to_points (const ClLayout *layout, guint panel, double data_x, do
 void cl_layout_panel_box (const ClLayout *layout, guint panel, cairo_rectangle_t *box);
 ClView cl_layout_view (const ClLayout *layout, guint panel);
 
+/* Where the labels below a panel end; its lower side where it has none. */
+double cl_layout_panel_end (const ClLayout *layout, guint panel);
+
+/* How much of a rectangle lies on titles, labels and legends, in square points. */
+double cl_layout_text_under (const ClLayout *layout, const cairo_rectangle_t *rectangle);
+
 /* The datum nearest to a point, within `reach` points: its place and a read-out ("x₁ 0.31, x₂
  * −1.2"); one line a curve where the panel compares. */
 typedef struct

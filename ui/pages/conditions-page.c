@@ -10,6 +10,7 @@
 #include "ui/widgets/verdict-row.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 /* Shorter computations than this never show as busy. */
 #define BUSY_DELAY_MS 250
@@ -40,7 +41,7 @@ struct _ClConditionsPage
   AdwPreferencesGroup *rate_group;
   AdwPreferencesGroup *iteration_group;
   ClPlotView *eigenvalues;
-  ClPlotView *margins;
+  ClWeightSpacePlot *second;
 
   ClVerdictRow *ladder[CL_N_CONDITIONS];
   AdwActionRow *rate[CL_N_CONTRACTIONS];
@@ -87,8 +88,10 @@ show_ladder (ClConditionsPage *self, const ClAnalysis *analysis)
     {
       const ClCondition *condition = &analysis->condition[id];
       g_autofree char *decider = cl_conditions_text_decider (id, condition);
+      /* What cannot be told from zero has no digits to show. */
+      double value = fabs (condition->value) <= condition->rounding ? 0 : condition->value;
 
-      cl_verdict_row_set_result (self->ladder[id], marks[condition->verdict], condition->value,
+      cl_verdict_row_set_result (self->ladder[id], marks[condition->verdict], value,
                                  condition->margin, decider);
     }
 }
@@ -175,7 +178,7 @@ show_plots (ClConditionsPage *self, const ClModel *model, const ClAnalysis *anal
   cl_provenance_set (eigenvalues, model, NULL);
   cl_provenance_set (margins, model, NULL);
   cl_plot_view_set_figure (self->eigenvalues, eigenvalues);
-  cl_plot_view_set_figure (self->margins, margins);
+  cl_weight_space_plot_set_margins (self->second, margins);
 }
 
 void
@@ -190,6 +193,14 @@ cl_conditions_page_set_analysis (ClConditionsPage *self, const ClModel *model,
   show_rates (self, model, analysis);
   show_iterations (self, analysis);
   show_plots (self, model, analysis, range);
+}
+
+ClWeightSpacePlot *
+cl_conditions_page_get_second (ClConditionsPage *self)
+{
+  g_return_val_if_fail (CL_IS_CONDITIONS_PAGE (self), NULL);
+
+  return self->second;
 }
 
 static void
@@ -232,7 +243,7 @@ cl_conditions_page_set_fast (ClConditionsPage *self, gboolean fast)
   g_return_if_fail (CL_IS_CONDITIONS_PAGE (self));
 
   cl_plot_view_set_fast (self->eigenvalues, fast);
-  cl_plot_view_set_fast (self->margins, fast);
+  cl_weight_space_plot_set_fast (self->second, fast);
 }
 
 static void
@@ -321,6 +332,7 @@ cl_conditions_page_class_init (ClConditionsPageClass *klass)
                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
   g_type_ensure (CL_TYPE_PLOT_VIEW);
+  g_type_ensure (CL_TYPE_WEIGHT_SPACE_PLOT);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/contractionlab/ContractionLab/ui/conditions-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ClConditionsPage, scroller);
@@ -336,16 +348,15 @@ cl_conditions_page_class_init (ClConditionsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ClConditionsPage, rate_group);
   gtk_widget_class_bind_template_child (widget_class, ClConditionsPage, iteration_group);
   gtk_widget_class_bind_template_child (widget_class, ClConditionsPage, eigenvalues);
-  gtk_widget_class_bind_template_child (widget_class, ClConditionsPage, margins);
+  gtk_widget_class_bind_template_child (widget_class, ClConditionsPage, second);
   gtk_widget_class_bind_template_callback (widget_class, witness_clicked_cb);
 }
 
 static void
-connect_plot (ClConditionsPage *self, ClPlotView *view, const char *name)
+connect_plot (ClConditionsPage *self, gpointer plot)
 {
-  cl_plot_view_set_export_name (view, name);
-  g_signal_connect_swapped (view, "exported", G_CALLBACK (exported_cb), self);
-  g_signal_connect_swapped (view, "failed", G_CALLBACK (failed_cb), self);
+  g_signal_connect_swapped (plot, "exported", G_CALLBACK (exported_cb), self);
+  g_signal_connect_swapped (plot, "failed", G_CALLBACK (failed_cb), self);
 }
 
 static void
@@ -353,10 +364,11 @@ cl_conditions_page_init (ClConditionsPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_layout_manager (GTK_WIDGET (self), cl_twin_layout_new (0.55, 0));
-  gtk_widget_set_layout_manager (self->plots, cl_twin_layout_new (0.56, 0));
+  gtk_widget_set_layout_manager (self->plots, cl_twin_layout_new (0.46, 0));
   fill_lists (self);
-  connect_plot (self, self->eigenvalues, "eigenvalues");
-  connect_plot (self, self->margins, "margins");
+  cl_plot_view_set_export_name (self->eigenvalues, "eigenvalues");
+  connect_plot (self, self->eigenvalues);
+  connect_plot (self, self->second);
 }
 
 GtkWidget *

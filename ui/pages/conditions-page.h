@@ -6,6 +6,7 @@
 
 #include "core/theory/analysis.h"
 #include "core/theory/model.h"
+#include "ui/pages/weight-space-plot.h"
 
 G_BEGIN_DECLS
 
@@ -24,6 +25,9 @@ void cl_conditions_page_set_busy (ClConditionsPage *self, gboolean busy);
 
 /* Cheap strokes while a number is dragged. */
 void cl_conditions_page_set_fast (ClConditionsPage *self, gboolean fast);
+
+/* The plot below the eigenvalues, owned by the page. */
+ClWeightSpacePlot *cl_conditions_page_get_second (ClConditionsPage *self);
 
 /* Signals:
  *   "witness-requested": make the b of the witness the model's and show its phase plane

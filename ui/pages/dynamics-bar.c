@@ -21,8 +21,8 @@ typedef struct
 #define TOGGLE(member) offsetof (ClDynamicsView, member)
 
 static const Toggle toggles[] = {
-  { N_ ("Vector Field"), N_ ("On the plane through the equilibrium"), TOGGLE (field), 2 },
-  { N_ ("Nullclines"), N_ ("Where one coordinate stands still"), TOGGLE (nullclines), 2 },
+  { N_ ("Vector Field"), N_ ("With all other states held still"), TOGGLE (field), 2, TRUE },
+  { N_ ("Nullclines"), N_ ("Where one coordinate stands still"), TOGGLE (nullclines), 2, TRUE },
   { N_ ("Shrinking Ball"), N_ ("Of radius e^(−ct) r around the first trajectory"), TOGGLE (ball),
     2 },
   { N_ ("Principal Directions"), N_ ("Axes along the widest spread"), TOGGLE (principal), 3, TRUE },

@@ -1,7 +1,5 @@
 #include "ui/pages/dynamics-figures.h"
 
-#include <math.h>
-
 #include <glib/gi18n.h>
 
 #include "ui/figure/layers.h"
@@ -42,27 +40,6 @@ places_clear (Places *places)
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Places, places_clear)
-
-/* A contour as one curve: its lines one after the other, NaN between them. */
-static void
-contour_places (const ClContour *contour, Places *places)
-{
-  gsize n = contour->start[contour->lines] + contour->lines;
-
-  places->px = g_new (double, n);
-  places->py = g_new (double, n);
-  places->n = 0;
-  for (gsize line = 0; line < contour->lines; line++)
-    {
-      for (gsize k = contour->start[line]; k < contour->start[line + 1]; k++, places->n++)
-        {
-          places->px[places->n] = contour->points[2 * k];
-          places->py[places->n] = contour->points[2 * k + 1];
-        }
-      places->px[places->n] = places->py[places->n] = NAN;
-      places->n++;
-    }
-}
 
 /* Stable ones are full discs, unstable ones rings, as in every book. */
 static const struct
@@ -211,8 +188,8 @@ cl_dynamics_plane_figure (const ClDynamicsResult *result, const ClBox *box, gboo
     }
   if (result->x_nullcline != NULL)
     {
-      contour_places (result->x_nullcline, &horizontal);
-      contour_places (result->y_nullcline, &vertical);
+      horizontal.n = cl_contour_join (result->x_nullcline, &horizontal.px, &horizontal.py);
+      vertical.n = cl_contour_join (result->y_nullcline, &vertical.px, &vertical.py);
       x_curve = (ClPlotCurve){ horizontal.px, horizontal.py, horizontal.n };
       y_curve = (ClPlotCurve){ vertical.px, vertical.py, vertical.n };
       plane.x_nullcline = &x_curve;
@@ -237,13 +214,15 @@ cl_dynamics_plane_figure (const ClDynamicsResult *result, const ClBox *box, gboo
 }
 
 static void
-add_ball (ClPanel *panel, const ClDynamicsResult *result, double time)
+add_ball (ClPanel *panel, const ClDynamicsResult *result, gboolean rival, double time)
 {
-  const ClStyle style = { .colour = CL_COLOUR_ACCENT, .width = 1.5 };
+  const ClStyle style = { .colour = CL_COLOUR_ACCENT,
+                          .width = 1.5,
+                          .dash = rival ? CL_DASH_DASHED : CL_DASH_SOLID };
   double points[2 * CL_DYNAMICS_BALL_POINTS];
   double x[CL_DYNAMICS_BALL_POINTS], y[CL_DYNAMICS_BALL_POINTS];
 
-  cl_dynamics_ball_at (result, time, points);
+  cl_dynamics_ball_at (result, rival, time, points);
   for (gsize k = 0; k < CL_DYNAMICS_BALL_POINTS; k++)
     {
       x[k] = points[2 * k];
@@ -273,15 +252,17 @@ cl_dynamics_plane_add_moment (ClFigure *plane, const ClDynamicsResult *result, d
   if (result->bundle->starts == 0)
     return;
   if (cl_dynamics_result_has_ball (result))
-    add_ball (panel, result, time);
+    add_ball (panel, result, FALSE, time);
+  if (cl_dynamics_result_has_rival_ball (result))
+    add_ball (panel, result, TRUE, time);
   if (time > 0)
     add_heads (panel, result, time);
 }
 
-static ClFigure *
-distance_figure (const ClDynamicsResult *result)
+static ClDistancePlot
+distance_plot (const ClDynamicsResult *result)
 {
-  const ClDistancePlot plot = {
+  return (ClDistancePlot){
     .t = result->bundle->t,
     .distances = result->distances,
     .norm = cl_contraction_norm (result->view.norm),
@@ -289,8 +270,29 @@ distance_figure (const ClDynamicsResult *result)
     .rate = cl_dynamics_result_rate (result),
     .label = result->example != NULL ? cl_example_text (result->example)->difference : NULL,
   };
+}
+
+static ClFigure *
+distance_figure (const ClDynamicsResult *result)
+{
+  const ClDistancePlot plot = distance_plot (result);
 
   return cl_distance_plot_figure (&plot);
+}
+
+static ClFigure *
+two_norms_figure (const ClDynamicsResult *result)
+{
+  const ClDynamicsNorm *rival = result->rival;
+  ClDistancePlot plots[2] = { distance_plot (result), { .t = result->bundle->t } };
+
+  if (rival == NULL)
+    return cl_distance_plot_figure (plots);
+  plots[1].distances = rival->distances;
+  plots[1].norm = cl_contraction_norm (rival->norm);
+  plots[1].weighted = rival->eta != NULL;
+  plots[1].rate = cl_dynamics_norm_rate (rival);
+  return cl_distance_plots_figure (plots, G_N_ELEMENTS (plots));
 }
 
 static ClFigure *
@@ -342,6 +344,7 @@ cl_dynamics_second (guint second)
     [CL_DYNAMICS_DISTANCES] = { N_ ("Distances"), "distances", distance_figure },
     [CL_DYNAMICS_LYAPUNOV] = { N_ ("Lyapunov Functions"), "lyapunov", lyapunov_figure },
     [CL_DYNAMICS_ENTRAINMENT] = { N_ ("Entrainment"), "entrainment", entrainment_figure },
+    [CL_DYNAMICS_TWO_NORMS] = { N_ ("Distances in Two Norms"), "two-norms", two_norms_figure },
     [CL_DYNAMICS_STATES] = { N_ ("First Trajectory"), "states", states_figure },
   };
 

@@ -25,8 +25,10 @@ void cl_dynamics_place_at (const ClDynamicsResult *result, gsize start, double t
                            double *y);
 
 /* The border of the ball at a time, on the axes of the page: CL_DYNAMICS_BALL_POINTS points, x and
- * y by turns.  Only where the result has a ball. */
+ * y by turns.  Only where the result has a ball; rival: that of the other norm, where it has one.
+ */
 #define CL_DYNAMICS_BALL_POINTS 96
-void cl_dynamics_ball_at (const ClDynamicsResult *result, double time, double *points);
+void cl_dynamics_ball_at (const ClDynamicsResult *result, gboolean rival, double time,
+                          double *points);
 
 G_END_DECLS

@@ -21,11 +21,30 @@ cl_dynamics_result_rate (const ClDynamicsResult *result)
   return result->contraction.osl <= 0 ? result->contraction.rate : NAN;
 }
 
+double
+cl_dynamics_norm_rate (const ClDynamicsNorm *norm)
+{
+  return norm->contraction.osl <= 0 ? norm->contraction.rate : NAN;
+}
+
 gboolean
 cl_dynamics_result_has_ball (const ClDynamicsResult *result)
 {
   return result->view.ball && result->example == NULL && result->plane != NULL
          && result->bundle->starts > 1 && result->contraction.osl <= 0;
+}
+
+gboolean
+cl_dynamics_result_has_rival_ball (const ClDynamicsResult *result)
+{
+  return result->rival != NULL && result->view.ball && result->plane != NULL
+         && result->bundle->starts > 1 && result->rival->contraction.osl <= 0;
+}
+
+guint
+cl_dynamics_rival_norm (guint norm)
+{
+  return norm == CL_CONTRACTION_TWO ? CL_CONTRACTION_INF : CL_CONTRACTION_TWO;
 }
 
 static const char *
@@ -109,6 +128,17 @@ describe_entrainment (const ClDynamicsResult *result)
       period, factor, bound, entrainment->periods, error);
 }
 
+static char *
+describe_norms (const ClDynamicsResult *result)
+{
+  g_autofree char *chosen = describe_guarantee (&result->contraction, result->view.norm);
+  g_autofree char *rival =
+      result->rival != NULL ? describe_guarantee (&result->rival->contraction, result->rival->norm)
+                            : NULL;
+
+  return rival != NULL ? g_strdup_printf ("%s; %s", chosen, rival) : g_steal_pointer (&chosen);
+}
+
 /* What the moving ball is, with its numbers. */
 static char *
 describe_ball (const ClDynamicsResult *result)
@@ -116,7 +146,7 @@ describe_ball (const ClDynamicsResult *result)
   g_autofree char *rate = cl_number_format (result->contraction.rate, 3);
   g_autofree char *radius = cl_number_format (result->radius, 3);
 
-  if (!cl_dynamics_result_has_ball (result) || result->entrainment != NULL)
+  if (!cl_dynamics_result_has_ball (result) || result->entrainment != NULL || result->rival != NULL)
     return g_strdup ("");
   return g_strdup_printf (_ ("; ball of radius e^(−ct) r around the first trajectory, c = %s, "
                              "r = %s"),
@@ -126,10 +156,9 @@ describe_ball (const ClDynamicsResult *result)
 char *
 cl_dynamics_result_describe (const ClDynamicsResult *result)
 {
-  g_autofree char *guarantee = result->example != NULL ? describe_example (result)
-                               : result->entrainment != NULL
-                                   ? describe_entrainment (result)
-                                   : describe_guarantee (&result->contraction, result->view.norm);
+  g_autofree char *guarantee = result->example != NULL       ? describe_example (result)
+                               : result->entrainment != NULL ? describe_entrainment (result)
+                                                             : describe_norms (result);
   g_autofree char *ball = describe_ball (result);
   g_autofree char *milliseconds = cl_number_format (1e3 * result->bundle->info.seconds, 2);
   gsize starts = result->bundle->starts;
@@ -137,6 +166,14 @@ cl_dynamics_result_describe (const ClDynamicsResult *result)
   return g_strdup_printf (ngettext ("%zu trajectory in %s ms; %s%s",
                                     "%zu trajectories in %s ms; %s%s", starts),
                           starts, milliseconds, guarantee, ball);
+}
+
+static void
+norm_free (ClDynamicsNorm *norm)
+{
+  g_clear_pointer (&norm->eta, cl_matrix_unref);
+  cl_distances_free (norm->distances);
+  g_free (norm);
 }
 
 void
@@ -156,6 +193,7 @@ cl_dynamics_result_free (ClDynamicsResult *result)
   cl_lyapunov_free (result->lyapunov);
   cl_entrainment_free (result->entrainment);
   cl_bundle_free (result->cycle);
+  g_clear_pointer (&result->rival, norm_free);
   cl_field_free (result->field);
   cl_contour_free (result->x_nullcline);
   cl_contour_free (result->y_nullcline);

@@ -21,6 +21,7 @@ enum
   CL_DYNAMICS_STATES,
   CL_DYNAMICS_LYAPUNOV,
   CL_DYNAMICS_ENTRAINMENT, /* all of the page is then about the periodic input of the view */
+  CL_DYNAMICS_TWO_NORMS,   /* distances in the chosen norm and in its rival */
   CL_N_DYNAMICS_SECONDS,
   CL_N_EXAMPLE_SECONDS = CL_DYNAMICS_LYAPUNOV
 };
@@ -52,6 +53,22 @@ typedef struct
 
 gboolean cl_dynamics_view_equal (const ClDynamicsView *a, const ClDynamicsView *b);
 
+/* The same trajectories in another norm. */
+typedef struct
+{
+  guint norm;                /* CL_CONTRACTION_* */
+  ClContraction contraction; /* in this norm; without its weights */
+  ClMatrix *eta;             /* weights of the norm, n x 1, or NULL */
+  ClDistances *distances;    /* of the same pairs; NULL with fewer than two starts */
+  double radius;             /* the largest distance of a start from the first */
+} ClDynamicsNorm;
+
+/* The rate that is guaranteed in this norm, NaN where none is. */
+double cl_dynamics_norm_rate (const ClDynamicsNorm *norm);
+
+/* The norm beside a chosen one: l_2 beside those of l_inf and l_1, l_inf beside l_2. */
+guint cl_dynamics_rival_norm (guint norm);
+
 /* Owned by whoever holds it; immutable. */
 typedef struct
 {
@@ -77,6 +94,7 @@ typedef struct
   ClEntrainment *entrainment; /* NULL when not asked for, or without an input */
   ClBundle *cycle;            /* of the entrainment, in the plane; NULL with it or when n = 1 */
   double radius;              /* the largest distance of a start from the first, in this norm */
+  ClDynamicsNorm *rival;      /* NULL when not asked for */
   ClField *field;             /* for the arrows; NULL when not asked for or not planar */
   ClContour *x_nullcline, *y_nullcline; /* NULL when not asked for */
 } ClDynamicsResult;
@@ -86,6 +104,9 @@ double cl_dynamics_result_rate (const ClDynamicsResult *result);
 
 /* The ball is asked for, some rate (0 too) is guaranteed and there is a second start. */
 gboolean cl_dynamics_result_has_ball (const ClDynamicsResult *result);
+
+/* The same of the rival: never without one. */
+gboolean cl_dynamics_result_has_rival_ball (const ClDynamicsResult *result);
 
 /* One line: how many trajectories, how long it took, what is guaranteed in the chosen norm. */
 char *cl_dynamics_result_describe (const ClDynamicsResult *result) G_GNUC_WARN_UNUSED_RESULT;

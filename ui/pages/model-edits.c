@@ -44,6 +44,33 @@ cl_model_edit_shape (const ClModel *model, ClArrayId id, gsize *rows, gsize *col
   *cols = extent (shapes[id].cols, sizes);
 }
 
+static void
+set_extent (char symbol, gsize count, Sizes *sizes)
+{
+  if (symbol == 'n')
+    sizes->n = count;
+  else if (symbol == 'r')
+    sizes->r = count;
+  else if (symbol == 'q')
+    sizes->q = count;
+}
+
+void
+cl_model_edit_sizes (const ClModel *model, ClArrayId id, gsize rows, gsize cols, gsize *n, gsize *r,
+                     gsize *q)
+{
+  Sizes sizes = { model->n, model->r, model->q };
+  gboolean square = shapes[id].rows == shapes[id].cols;
+
+  g_return_if_fail ((gsize) id < CL_N_ARRAYS);
+
+  set_extent (shapes[id].rows, square ? MAX (rows, cols) : rows, &sizes);
+  set_extent (shapes[id].cols, square ? MAX (rows, cols) : cols, &sizes);
+  *n = sizes.n;
+  *r = sizes.r;
+  *q = sizes.q;
+}
+
 static ClMatrix *
 fitted (const ClMatrix *array, ClArrayId id, Sizes sizes)
 {

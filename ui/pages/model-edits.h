@@ -8,6 +8,10 @@ G_BEGIN_DECLS
 /* The shape that an array has, or would have, in this model; 0 where r or q is still open. */
 void cl_model_edit_shape (const ClModel *model, ClArrayId id, gsize *rows, gsize *cols);
 
+/* The sizes of the model in which the array has this shape; a square one has the larger side. */
+void cl_model_edit_sizes (const ClModel *model, ClArrayId id, gsize rows, gsize cols, gsize *n,
+                          gsize *r, gsize *q);
+
 /* The array gets a neutral start: a B or C of one column or row where the model has none yet, zeros
  * elsewhere, ones for eta and leak. */
 ClModel *cl_model_edit_add (const ClModel *model, ClArrayId id) G_GNUC_WARN_UNUSED_RESULT;

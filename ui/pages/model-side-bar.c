@@ -1,5 +1,6 @@
 #include "ui/pages/model-side-bar.h"
 
+#include "ui/pages/array-names.h"
 #include "ui/pages/model-edits.h"
 #include "ui/widgets/tooltip.h"
 
@@ -45,25 +46,6 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* button: on the toggle; what: after the name, with the shape; absent: what its absence means, NULL
- * where the array cannot be absent. */
-static const struct
-{
-  const char *button;
-  const char *what;
-  const char *absent;
-} arrays[CL_N_ARRAYS] = {
-  [CL_ARRAY_A] = { "A", N_ ("weights"), NULL },
-  [CL_ARRAY_B] = { "B", N_ ("input weights"), N_ ("The model has no input.") },
-  [CL_ARRAY_BIAS] = { "b", N_ ("bias"), N_ ("The bias is zero.") },
-  [CL_ARRAY_C] = { "C", N_ ("output weights"), N_ ("The model has no output.") },
-  [CL_ARRAY_D] = { "D", N_ ("from input to output"),
-                   N_ ("Nothing goes from the input to the output directly.") },
-  [CL_ARRAY_OUT] = { "c", N_ ("bias of the output"), N_ ("The bias of the output is zero.") },
-  [CL_ARRAY_ETA] = { "η", N_ ("weights of the norm"), N_ ("Every state has the same weight.") },
-  [CL_ARRAY_LEAK] = { "L", N_ ("leak, the diagonal of L"), N_ ("Every leak is one.") },
-};
-
 static void
 emit_edited (ClModelSideBar *self, ClModel *model, const char *label, gboolean finished)
 {
@@ -79,58 +61,26 @@ show_margin (ClModelSideBar *self)
     cl_matrix_editor_set_margin (self->editor, NULL, NULL, -1);
 }
 
-/* What an array is called, and what it is. */
-static const char *
-array_name (ClModelSideBar *self, ClArrayId id)
-{
-  if (self->example == NULL)
-    return arrays[id].button;
-  return id == CL_ARRAY_A ? "W" : "v";
-}
-
-static const char *
-array_meaning (ClModelSideBar *self, ClArrayId id)
-{
-  const ClExampleText *text = self->example != NULL ? cl_example_text (self->example) : NULL;
-
-  if (text == NULL)
-    return _ (arrays[id].what);
-  return id == CL_ARRAY_A ? _ (text->matrix_title) : _ (text->vector_title);
-}
-
-/* "A: weights, 2 × 2" */
-static char *
-describe_array (ClModelSideBar *self, ClArrayId id)
-{
-  gsize rows, cols;
-
-  if (cl_model_array (self->model, id) == NULL)
-    return g_strdup_printf ("%s: %s", array_name (self, id), array_meaning (self, id));
-  cl_model_edit_shape (self->model, id, &rows, &cols);
-  return g_strdup_printf ("%s: %s, %" G_GSIZE_FORMAT " × %" G_GSIZE_FORMAT, array_name (self, id),
-                          array_meaning (self, id), rows, cols);
-}
-
 static void
 show_array (ClModelSideBar *self)
 {
   const ClMatrix *array = cl_model_array (self->model, self->shown);
-  g_autofree char *description = describe_array (self, self->shown);
-  g_autofree char *add = g_strdup_printf (_ ("Add %s"), arrays[self->shown].button);
-  g_autofree char *remove = g_strdup_printf (_ ("Remove %s"), arrays[self->shown].button);
+  g_autofree char *description = cl_array_description (self->example, self->model, self->shown);
+  g_autofree char *add = g_strdup_printf (_ ("Add %s"), cl_array_label (NULL, self->shown));
+  g_autofree char *remove = g_strdup_printf (_ ("Remove %s"), cl_array_label (NULL, self->shown));
 
   gtk_label_set_text (self->array_label, description);
   cl_tooltip_set (self->remove_button, remove);
   gtk_widget_set_visible (self->remove_button, array != NULL && self->example == NULL
-                                                   && arrays[self->shown].absent != NULL);
+                                                   && cl_array_absence (self->shown) != NULL);
   gtk_stack_set_visible_child_name (self->array_stack, array != NULL ? "editor" : "absent");
   if (array == NULL)
     {
-      gtk_label_set_text (self->absent_label, _ (arrays[self->shown].absent));
+      gtk_label_set_text (self->absent_label, cl_array_absence (self->shown));
       gtk_button_set_label (self->add_button, add);
       return;
     }
-  cl_matrix_editor_set_name (self->editor, array_name (self, self->shown));
+  cl_matrix_editor_set_name (self->editor, cl_array_label (self->example, self->shown));
   cl_matrix_editor_set_square (self->editor, self->shown == CL_ARRAY_A);
   cl_matrix_editor_set_values (self->editor, array->data, array->rows, array->cols);
   show_margin (self);
@@ -141,7 +91,7 @@ show_array_buttons (ClModelSideBar *self)
 {
   for (guint id = 0; id < CL_N_ARRAYS; id++)
     {
-      g_autofree char *description = describe_array (self, id);
+      g_autofree char *description = cl_array_description (self->example, self->model, id);
       GtkWidget *button = self->array_button[id];
 
       cl_tooltip_set (button, description);
@@ -229,7 +179,8 @@ cl_model_side_bar_set_example (ClModelSideBar *self, const ClExample *example)
     {
       gtk_widget_set_visible (self->array_button[id],
                               example == NULL || id == CL_ARRAY_A || id == CL_ARRAY_BIAS);
-      gtk_button_set_label (GTK_BUTTON (self->array_button[id]), array_name (self, id));
+      gtk_button_set_label (GTK_BUTTON (self->array_button[id]),
+                            cl_array_label (self->example, id));
     }
   if (example != NULL && self->shown != CL_ARRAY_BIAS)
     cl_model_side_bar_show_array (self, CL_ARRAY_A);
@@ -289,7 +240,7 @@ array_toggled_cb (GtkToggleButton *button, ClModelSideBar *self)
 static char *
 change_label (ClModelSideBar *self)
 {
-  return g_strdup_printf (_ ("Change %s"), array_name (self, self->shown));
+  return g_strdup_printf (_ ("Change %s"), cl_array_label (self->example, self->shown));
 }
 
 static void
@@ -334,31 +285,9 @@ limit (GtkSpinButton *spin)
 static void
 resize_requested_cb (ClModelSideBar *self, guint rows, guint cols)
 {
-  gsize n = self->model->n, r = self->model->r, q = self->model->q;
+  gsize n, r, q;
 
-  switch (self->shown)
-    {
-    case CL_ARRAY_A:
-      n = MAX (rows, cols);
-      break;
-    case CL_ARRAY_B:
-      n = rows;
-      r = cols;
-      break;
-    case CL_ARRAY_C:
-      q = rows;
-      n = cols;
-      break;
-    case CL_ARRAY_D:
-      q = rows;
-      r = cols;
-      break;
-    case CL_ARRAY_OUT:
-      q = rows;
-      break;
-    default:
-      n = rows;
-    }
+  cl_model_edit_sizes (self->model, self->shown, rows, cols, &n, &r, &q);
   if (n <= limit (self->n_spin) && r <= limit (self->r_spin) && q <= limit (self->q_spin))
     resize_model (self, MAX (n, 1), r, q);
   else
@@ -383,7 +312,7 @@ static void
 add_clicked_cb (ClModelSideBar *self)
 {
   g_autoptr (ClModel) model = cl_model_edit_add (self->model, self->shown);
-  g_autofree char *label = g_strdup_printf (_ ("Add %s"), arrays[self->shown].button);
+  g_autofree char *label = g_strdup_printf (_ ("Add %s"), cl_array_label (NULL, self->shown));
 
   emit_edited (self, model, label, TRUE);
 }
@@ -392,7 +321,7 @@ static void
 remove_clicked_cb (ClModelSideBar *self)
 {
   g_autoptr (ClModel) model = cl_model_edit_remove (self->model, self->shown);
-  g_autofree char *label = g_strdup_printf (_ ("Remove %s"), arrays[self->shown].button);
+  g_autofree char *label = g_strdup_printf (_ ("Remove %s"), cl_array_label (NULL, self->shown));
 
   emit_edited (self, model, label, TRUE);
 }
@@ -440,7 +369,7 @@ fill_array_buttons (ClModelSideBar *self)
 {
   for (guint id = 0; id < CL_N_ARRAYS; id++)
     {
-      GtkWidget *button = gtk_toggle_button_new_with_label (arrays[id].button);
+      GtkWidget *button = gtk_toggle_button_new_with_label (cl_array_label (NULL, id));
 
       g_object_set_data (G_OBJECT (button), "array", GUINT_TO_POINTER (id));
       if (id > 0)

@@ -44,6 +44,19 @@ add_verdict (ClPanel *panel, const ClAnalysis *analysis, ClVerdict verdict)
   cl_panel_add (panel, layer);
 }
 
+/* An implication may settle a condition whose own margin nobody knows. */
+static void
+add_missing (ClPanel *panel, const ClCondition *condition, guint k)
+{
+  static const ClStyle style = { .colour = CL_COLOUR_MUTED };
+  g_autofree char *text = condition->verdict == CL_VERDICT_UNKNOWN
+                              ? g_strdup (cl_verdict_id (CL_VERDICT_UNKNOWN))
+                              : g_strdup_printf (_ ("%s, margin unknown"),
+                                                 cl_verdict_id (condition->verdict));
+
+  cl_panel_add (panel, cl_layer_text_new (0, k, text, &style));
+}
+
 /* From zero to the margin; a condition without a margin says so. */
 static void
 add_stems (ClPanel *panel, const ClAnalysis *analysis)
@@ -58,8 +71,7 @@ add_stems (ClPanel *panel, const ClAnalysis *analysis)
       y[3 * k] = y[3 * k + 1] = k;
       x[3 * k + 2] = y[3 * k + 2] = NAN;
       if (!isfinite (analysis->condition[k].margin))
-        cl_panel_add (panel, cl_layer_text_new (0, k, cl_verdict_id (CL_VERDICT_UNKNOWN),
-                                                &(ClStyle){ .colour = CL_COLOUR_MUTED }));
+        add_missing (panel, &analysis->condition[k], k);
     }
   cl_panel_add (panel, cl_layer_line_new (x, y, G_N_ELEMENTS (x), &style));
 }

@@ -20,15 +20,11 @@ cl_norm_markup (ClNormKind norm, gboolean weighted)
   return names[norm][weighted != FALSE];
 }
 
-ClFigure *
-cl_distance_plot_figure (const ClDistancePlot *plot)
+static void
+add_panel (ClFigure *figure, guint row, const ClDistancePlot *plot)
 {
-  ClFigure *figure = cl_figure_new (
-      NULL, _ ("Distances between pairs of trajectories against time, with the decay that the "
-               "contraction rate guarantees."));
-  ClPanel *panel = cl_figure_add_panel (figure, 0, 0);
+  ClPanel *panel = cl_figure_add_panel (figure, row, 0);
 
-  g_return_val_if_fail (plot != NULL, figure);
   cl_panel_set_empty_text (panel, _ ("Two trajectories have a distance. Add another start."));
   cl_axis_set_label (cl_panel_x (panel), _ ("time <i>t</i>"));
   cl_axis_set_label (cl_panel_y (panel), plot->label != NULL
@@ -44,5 +40,23 @@ cl_distance_plot_figure (const ClDistancePlot *plot)
                                            .rate = plot->rate,
                                            .drawn = plot->frames },
                          panel);
+}
+
+ClFigure *
+cl_distance_plot_figure (const ClDistancePlot *plot)
+{
+  return cl_distance_plots_figure (plot, 1);
+}
+
+ClFigure *
+cl_distance_plots_figure (const ClDistancePlot *plots, guint count)
+{
+  ClFigure *figure = cl_figure_new (
+      NULL, _ ("Distances between pairs of trajectories against time, with the decay that the "
+               "contraction rate guarantees."));
+
+  g_return_val_if_fail (plots != NULL, figure);
+  for (guint row = 0; row < count; row++)
+    add_panel (figure, row, &plots[row]);
   return figure;
 }

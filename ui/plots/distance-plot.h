@@ -23,4 +23,8 @@ const char *cl_norm_markup (ClNormKind norm, gboolean weighted);
 
 ClFigure *cl_distance_plot_figure (const ClDistancePlot *plot) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Several one above the other: the same trajectories in other norms. */
+ClFigure *cl_distance_plots_figure (const ClDistancePlot *plots,
+                                    guint count) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -1,16 +1,13 @@
 #include "ui/widgets/export-dialog.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
 #include <string.h>
 
 #include "ui/widgets/export-choices.h"
+#include "ui/widgets/export-preview.h"
 #include "ui/widgets/number-row.h"
 
-#define MM_PER_INCH     25.4
-#define POINTS_PER_INCH 72.0
-#define MAX_MM          2000
-#define PREVIEW_MARGIN  18
+#define MAX_MM 2000
 
 struct _ClExportDialog
 {
@@ -57,7 +54,7 @@ static const struct
   { "pdf", N_ ("PDF") },
   { "svg", N_ ("SVG") },
   { "png", N_ ("PNG") },
-  { "tex", N_ ("PGFPlots") },
+  { "tex", N_ ("TikZ") },
   { "csv", N_ ("CSV, the data only") },
 };
 
@@ -85,38 +82,13 @@ views_of (ClExportDialog *self)
   return self->views != NULL ? (const ClView *const *) self->views->pdata : NULL;
 }
 
-/* As large as fits, with every size of the file in proportion. */
 static void
 draw_preview (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data)
 {
   ClExportDialog *self = data;
-  double points_wide = self->choices.width_mm / MM_PER_INCH * POINTS_PER_INCH;
-  double points_high = self->choices.height_mm / MM_PER_INCH * POINTS_PER_INCH;
-  double zoom =
-      MIN ((width - 2 * PREVIEW_MARGIN) / points_wide, (height - 2 * PREVIEW_MARGIN) / points_high);
-  int scale = gtk_widget_get_scale_factor (GTK_WIDGET (area));
-  const ClTheme *theme = cl_theme_find (self->choices.theme);
-  ClRgba paper = cl_theme_background (theme);
 
-  if (zoom <= 0)
-    return;
-  int pixels_wide = (int) ceil (points_wide * zoom);
-  int pixels_high = (int) ceil (points_high * zoom);
-  g_autoptr (ClLayout) layout =
-      cl_layout_new (self->figure, theme, points_wide, points_high, views_of (self));
-  cairo_surface_t *surface =
-      cairo_image_surface_create (CAIRO_FORMAT_ARGB32, pixels_wide * scale, pixels_high * scale);
-  cairo_surface_set_device_scale (surface, zoom * scale, zoom * scale);
-  cairo_t *image = cairo_create (surface);
-  cairo_set_source_rgb (image, paper.red, paper.green, paper.blue);
-  cairo_paint (image);
-  cl_layout_render (layout, image, CL_RENDER_ALL);
-  cairo_destroy (image);
-  cairo_surface_set_device_scale (surface, scale, scale);
-
-  cairo_set_source_surface (cr, surface, (width - pixels_wide) / 2, (height - pixels_high) / 2);
-  cairo_paint (cr);
-  cairo_surface_destroy (surface);
+  cl_export_preview_draw (cr, width, height, gtk_widget_get_scale_factor (GTK_WIDGET (area)),
+                          self->figure, views_of (self), &self->choices);
 }
 
 static void

@@ -12,8 +12,8 @@
 /* Pixels between the label and the edge of its panel. */
 #define GAP 4
 
-/* Pixels: panels that begin higher stand right under the title. */
-#define TITLE_BAND 100
+/* Places from top to bottom where the label may stand. */
+#define N_HEIGHTS 4
 
 static void
 show_text (ClPlotView *self, const char *text)
@@ -43,35 +43,63 @@ show (ClPlotView *self, guint panel, double x, double y, const char *text)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-/* At the side of the panel away from the mark: beside the title of the figure for the panels below
- * it, else above the panel where there is room, so that it covers neither data nor legend. */
+/* The heights at which the label may stand, the best first: above the panel, beside the label of
+ * its x axis, and within it. */
+static guint
+find_heights (ClPlotView *self, const cairo_rectangle_t *box, int height, double *y)
+{
+  double zoom = cl_plot_view_pixels_per_point (self);
+  double end = cl_layout_panel_end (cl_plot_view_layout (self), self->mark_panel) * zoom;
+  double top = box->y * zoom, bottom = (box->y + box->height) * zoom;
+  guint n = 0;
+
+  if (top >= height + 2)
+    y[n++] = top - height - 2;
+  if (end >= bottom + height)
+    y[n++] = MIN (end - height + GAP, gtk_widget_get_height (GTK_WIDGET (self)) - height);
+  y[n++] = top + GAP;
+  y[n++] = bottom - height - GAP;
+  return n;
+}
+
+/* The first place that covers no title, label or legend, or the one that covers the least of them;
+ * of each height the side away from the mark comes first. */
 void
 cl_plot_view_readout_allocate (ClPlotView *self)
 {
   const ClLayout *layout;
-  double zoom = cl_plot_view_pixels_per_point (self);
+  double zoom = cl_plot_view_pixels_per_point (self), least = INFINITY;
+  double y[N_HEIGHTS], mark_x, mark_y;
+  GtkAllocation place = { 0 };
   cairo_rectangle_t box;
-  double x, y;
-  int width, height;
+  int width, height, room = gtk_widget_get_width (GTK_WIDGET (self));
 
   if (!gtk_widget_get_visible (self->readout) || (layout = cl_plot_view_layout (self)) == NULL
       || self->mark_panel >= cl_figure_n_panels (self->figure))
     return;
   gtk_widget_measure (self->readout, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
-  width = MIN (width, gtk_widget_get_width (GTK_WIDGET (self)));
+  width = MIN (width, room);
   gtk_widget_measure (self->readout, GTK_ORIENTATION_VERTICAL, width, NULL, &height, NULL, NULL);
-
   cl_layout_panel_box (layout, self->mark_panel, &box);
-  cl_layout_to_points (layout, self->mark_panel, self->mark_x, self->mark_y, &x, &y);
-  gboolean left = x > box.x + box.width / 2;
-  double top = box.y * zoom >= height + 2 ? box.y * zoom - height - 2 : box.y * zoom + GAP;
-  GtkAllocation place = {
-    (int) (left ? box.x * zoom + GAP : (box.x + box.width) * zoom - width - GAP),
-    (int) (box.y * zoom < TITLE_BAND ? MIN (top, GAP) : top),
-    width,
-    height,
-  };
-  place.x = CLAMP (place.x, 0, MAX (0, gtk_widget_get_width (GTK_WIDGET (self)) - width));
+  cl_layout_to_points (layout, self->mark_panel, self->mark_x, self->mark_y, &mark_x, &mark_y);
+
+  gboolean left = mark_x > box.x + box.width / 2;
+  guint count = 2 * find_heights (self, &box, height, y);
+  for (guint k = 0; k < count && least > 0; k++)
+    {
+      double x =
+          left == (k % 2 == 0) ? box.x * zoom + GAP : (box.x + box.width) * zoom - width - GAP;
+      GtkAllocation next = { (int) CLAMP (x, 0, MAX (0, room - width)), (int) y[k / 2], width,
+                             height };
+      cairo_rectangle_t points = { next.x / zoom, next.y / zoom, width / zoom, height / zoom };
+      double covered = cl_layout_text_under (layout, &points);
+
+      if (covered < least)
+        {
+          least = covered;
+          place = next;
+        }
+    }
   gtk_widget_size_allocate (self->readout, &place, -1);
 }
 

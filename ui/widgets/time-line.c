@@ -4,8 +4,8 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#include "ui/widgets/number-text.h"
 #include "ui/widgets/playback.h"
+#include "ui/widgets/time-line-controls.h"
 
 enum
 {
@@ -21,8 +21,6 @@ enum
 
 static GParamSpec *props[N_PROPS];
 
-static const double speeds[] = { 0.25, 0.5, 1, 2, 4 };
-
 struct _ClTimeLine
 {
   GtkWidget parent;
@@ -32,53 +30,10 @@ struct _ClTimeLine
   guint tick; /* 0: not playing */
   gint64 last_frame;
 
-  GtkWidget *box, *play, *scale, *label, *speed_button, *repeat_button;
+  ClTimeLineControls controls;
 };
 
 G_DEFINE_FINAL_TYPE (ClTimeLine, cl_time_line, GTK_TYPE_WIDGET)
-
-static void
-update_label (ClTimeLine *self)
-{
-  char now[CL_NUMBER_BUFFER], end[CL_NUMBER_BUFFER];
-  int decimals = CLAMP ((int) ceil (-log10 (self->playback.duration)) + 2, 0, 6);
-  char pattern[8];
-
-  /* Fixed decimals: the label must not jump while it runs. */
-  g_snprintf (pattern, sizeof pattern, "%%.%df", decimals);
-  g_ascii_formatd (now, sizeof now, pattern, self->playback.time);
-  cl_number_format_fit (self->playback.duration, 4, 8, end);
-
-  g_autofree char *text = g_strdup_printf ("%s / %s", now, end);
-  gtk_label_set_text (GTK_LABEL (self->label), text);
-}
-
-static void
-update_scale (ClTimeLine *self)
-{
-  GtkAdjustment *adjustment = gtk_range_get_adjustment (GTK_RANGE (self->scale));
-
-  g_object_freeze_notify (G_OBJECT (adjustment));
-  gtk_adjustment_set_step_increment (adjustment, cl_playback_frame_length (&self->playback));
-  gtk_adjustment_set_page_increment (adjustment, self->playback.duration / 10);
-  gtk_adjustment_set_upper (adjustment, self->playback.duration);
-  gtk_adjustment_set_value (adjustment, self->playback.time);
-  g_object_thaw_notify (G_OBJECT (adjustment));
-  update_label (self);
-}
-
-static void
-update_play_button (ClTimeLine *self)
-{
-  gboolean playing = self->tick != 0;
-  const char *text = playing ? _ ("Pause (Space)") : _ ("Play (Space)");
-
-  gtk_button_set_icon_name (GTK_BUTTON (self->play), playing ? "media-playback-pause-symbolic"
-                                                             : "media-playback-start-symbolic");
-  gtk_widget_set_tooltip_text (self->play, text);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->play), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  playing ? _ ("Pause") : _ ("Play"), -1);
-}
 
 void
 cl_time_line_set_time (ClTimeLine *self, double time)
@@ -90,7 +45,7 @@ cl_time_line_set_time (ClTimeLine *self, double time)
   if (time == self->playback.time)
     return;
   self->playback.time = time;
-  update_scale (self);
+  cl_time_line_controls_show (&self->controls, &self->playback);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TIME]);
 }
 
@@ -126,7 +81,7 @@ cl_time_line_play (ClTimeLine *self)
     cl_time_line_set_time (self, 0);
   self->last_frame = 0;
   self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
-  update_play_button (self);
+  cl_time_line_controls_show_playing (&self->controls, self->tick != 0);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PLAYING]);
 }
 
@@ -139,7 +94,7 @@ cl_time_line_pause (ClTimeLine *self)
     return;
   gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
   self->tick = 0;
-  update_play_button (self);
+  cl_time_line_controls_show_playing (&self->controls, self->tick != 0);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PLAYING]);
 }
 
@@ -166,7 +121,7 @@ cl_time_line_set_range (ClTimeLine *self, double duration, guint frames)
   self->playback.duration = duration;
   self->playback.frames = frames;
   cl_time_line_set_time (self, MIN (self->playback.time, duration));
-  update_scale (self);
+  cl_time_line_controls_show (&self->controls, &self->playback);
   g_object_thaw_notify (G_OBJECT (self));
 }
 
@@ -176,12 +131,10 @@ cl_time_line_set_speed (ClTimeLine *self, double speed)
   g_return_if_fail (CL_IS_TIME_LINE (self));
   g_return_if_fail (speed > 0);
 
-  g_autofree char *number = cl_number_format (speed, 3);
-  g_autofree char *label = g_strdup_printf ("%s×", number);
-  gtk_menu_button_set_label (GTK_MENU_BUTTON (self->speed_button), label);
   if (speed == self->playback.speed)
     return;
   self->playback.speed = speed;
+  cl_time_line_controls_show (&self->controls, &self->playback);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SPEED]);
 }
 
@@ -193,7 +146,7 @@ cl_time_line_set_repeat (ClTimeLine *self, gboolean repeat)
   if (!!repeat == self->playback.repeat)
     return;
   self->playback.repeat = !!repeat;
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->repeat_button), self->playback.repeat);
+  cl_time_line_controls_show (&self->controls, &self->playback);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_REPEAT]);
 }
 
@@ -292,7 +245,7 @@ cl_time_line_add_keys (ClTimeLine *self, GtkWidget *widget)
 static void
 scrubbed_cb (ClTimeLine *self)
 {
-  double value = gtk_range_get_value (GTK_RANGE (self->scale));
+  double value = gtk_range_get_value (GTK_RANGE (self->controls.scale));
 
   if (value == self->playback.time)
     return;
@@ -303,74 +256,8 @@ scrubbed_cb (ClTimeLine *self)
 static void
 repeat_toggled_cb (ClTimeLine *self)
 {
-  cl_time_line_set_repeat (self,
-                           gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->repeat_button)));
-}
-
-static GtkWidget *
-add_button (ClTimeLine *self, const char *icon, const char *tooltip, const char *action)
-{
-  GtkWidget *button = gtk_button_new_from_icon_name (icon);
-
-  gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_tooltip_text (button, tooltip);
-  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), action);
-  gtk_box_append (GTK_BOX (self->box), button);
-  return button;
-}
-
-static GMenuModel *
-speed_menu (void)
-{
-  GMenu *menu = g_menu_new ();
-
-  for (gsize i = 0; i < G_N_ELEMENTS (speeds); i++)
-    {
-      g_autofree char *number = cl_number_format (speeds[i], 3);
-      g_autofree char *label = g_strdup_printf ("%s×", number);
-      g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
-      g_menu_item_set_action_and_target (item, "time-line.speed", "d", speeds[i]);
-      g_menu_append_item (menu, item);
-    }
-  return G_MENU_MODEL (menu);
-}
-
-static void
-build (ClTimeLine *self)
-{
-  g_autoptr (GMenuModel) menu = speed_menu ();
-
-  self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 3);
-  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
-  add_button (self, "media-skip-backward-symbolic", _ ("Step Back (,)"), "time-line.step(-1)");
-  self->play = add_button (self, "media-playback-start-symbolic", NULL, "time-line.play");
-  add_button (self, "media-skip-forward-symbolic", _ ("Step Forward (.)"), "time-line.step(1)");
-
-  self->scale = gtk_scale_new_with_range (GTK_ORIENTATION_HORIZONTAL, 0, 1, 0.01);
-  gtk_scale_set_draw_value (GTK_SCALE (self->scale), FALSE);
-  gtk_widget_set_hexpand (self->scale, TRUE);
-  gtk_widget_set_size_request (self->scale, 80, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->scale), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Time"), -1);
-  gtk_box_append (GTK_BOX (self->box), self->scale);
-
-  self->label = gtk_label_new (NULL);
-  gtk_label_set_width_chars (GTK_LABEL (self->label), 11);
-  gtk_widget_add_css_class (self->label, "numeric");
-  gtk_box_append (GTK_BOX (self->box), self->label);
-
-  self->speed_button = gtk_menu_button_new ();
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->speed_button), menu);
-  gtk_menu_button_set_direction (GTK_MENU_BUTTON (self->speed_button), GTK_ARROW_UP);
-  gtk_widget_add_css_class (self->speed_button, "flat");
-  gtk_widget_set_tooltip_text (self->speed_button, _ ("Speed"));
-  gtk_box_append (GTK_BOX (self->box), self->speed_button);
-
-  self->repeat_button = gtk_toggle_button_new ();
-  gtk_button_set_icon_name (GTK_BUTTON (self->repeat_button), "media-playlist-repeat-symbolic");
-  gtk_widget_add_css_class (self->repeat_button, "flat");
-  gtk_widget_set_tooltip_text (self->repeat_button, _ ("Repeat"));
-  gtk_box_append (GTK_BOX (self->box), self->repeat_button);
+  cl_time_line_set_repeat (self, gtk_toggle_button_get_active (
+                                     GTK_TOGGLE_BUTTON (self->controls.repeat)));
 }
 
 static void
@@ -438,7 +325,7 @@ dispose (GObject *object)
 {
   ClTimeLine *self = CL_TIME_LINE (object);
 
-  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_pointer (&self->controls.box, gtk_widget_unparent);
   G_OBJECT_CLASS (cl_time_line_parent_class)->dispose (object);
 }
 
@@ -474,13 +361,13 @@ static void
 cl_time_line_init (ClTimeLine *self)
 {
   cl_playback_init (&self->playback);
-  build (self);
-  cl_time_line_set_speed (self, self->playback.speed);
-  update_scale (self);
-  update_play_button (self);
+  cl_time_line_controls_init (&self->controls);
+  gtk_widget_set_parent (self->controls.box, GTK_WIDGET (self));
+  cl_time_line_controls_show (&self->controls, &self->playback);
+  cl_time_line_controls_show_playing (&self->controls, self->tick != 0);
   cl_time_line_add_keys (self, GTK_WIDGET (self));
-  g_signal_connect_swapped (self->scale, "value-changed", G_CALLBACK (scrubbed_cb), self);
-  g_signal_connect_swapped (self->repeat_button, "toggled", G_CALLBACK (repeat_toggled_cb), self);
+  g_signal_connect_swapped (self->controls.scale, "value-changed", G_CALLBACK (scrubbed_cb), self);
+  g_signal_connect_swapped (self->controls.repeat, "toggled", G_CALLBACK (repeat_toggled_cb), self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Time line"), -1);
 }

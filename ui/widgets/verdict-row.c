@@ -37,13 +37,34 @@ cl_verdict_mark_label (ClVerdictMark mark)
   return _ (looks[mark].label);
 }
 
+/* A formula stays on one line, which would break at its spaces and after its bars.  Those within
+ * tags are not text. */
+static char *
+keep_together (const char *formula)
+{
+  GString *text = g_string_new (NULL);
+  gboolean tag = FALSE;
+
+  for (const char *p = formula; *p != '\0'; p++)
+    {
+      tag = *p == '<' || (tag && *p != '>');
+      if (*p == ' ' && !tag)
+        g_string_append (text, "\u00a0");
+      else if (*p == '|' && !tag)
+        g_string_append (text, "\u2060|\u2060");
+      else
+        g_string_append_c (text, *p);
+    }
+  return g_string_free (text, FALSE);
+}
+
 static void
 update_texts (ClVerdictRow *self)
 {
   g_autofree char *name = g_markup_escape_text (self->name != NULL ? self->name : "", -1);
-  g_autofree char *title = self->formula != NULL && *name != '\0'
-                               ? g_strdup_printf ("%s   %s", name, self->formula)
-                               : g_strdup (self->formula != NULL ? self->formula : name);
+  g_autofree char *formula = self->formula != NULL ? keep_together (self->formula) : g_strdup ("");
+  const char *gap = *name != '\0' && *formula != '\0' ? "   " : "";
+  g_autofree char *title = g_strconcat (name, gap, formula, NULL);
   GString *subtitle = g_string_new (self->guarantee);
 
   if (self->detail != NULL)

@@ -1,6 +1,7 @@
 #include <math.h>
 
 #include "core/dynamics/contour.h"
+#include "core/dynamics/example.h"
 #include "core/dynamics/field.h"
 #include "core/dynamics/starts.h"
 #include "tests/core/dynamics/model-fixtures.h"
@@ -105,6 +106,29 @@ test_field (void)
         assert_near (field->v[row * 7 + column], out[1], 1e-14);
       }
   g_rand_free (random);
+}
+
+/* Any system: here one with an evaluation of its own. */
+static void
+test_field_of_system (void)
+{
+  g_autoptr (ClExampleFlow) flow =
+      cl_example_flow_new (cl_example_find ("lotka-volterra"), NULL, NULL, NULL);
+  const ClSystem *system = cl_example_flow_system (flow);
+  const ClBox box = { 0, 2, 1, 3 };
+  double state[3] = { 0.5, 0.7, 0.9 }, out[3];
+  g_autoptr (ClField) field = cl_field_new_for_system (system, state, 2, 0, &box, 5, 4);
+
+  g_assert_cmpuint (system->n, ==, 3);
+  for (gsize row = 0; row < 4; row++)
+    for (gsize column = 0; column < 5; column++)
+      {
+        state[2] = cl_field_x (field, column);
+        state[0] = cl_field_y (field, row);
+        cl_example_flow_eval (flow, state, out);
+        g_assert_cmpfloat (field->u[row * 5 + column], ==, out[2]);
+        g_assert_cmpfloat (field->v[row * 5 + column], ==, out[0]);
+      }
 }
 
 enum
@@ -276,6 +300,7 @@ main (int argc, char **argv)
   g_test_add_func ("/dynamics/flow/matches-model", test_flow_matches_model);
   g_test_add_func ("/dynamics/flow/jacobian", test_jacobian);
   g_test_add_func ("/dynamics/flow/kink", test_kink);
+  g_test_add_func ("/dynamics/field-of-system", test_field_of_system);
   g_test_add_func ("/dynamics/field/samples", test_field);
   g_test_add_func ("/dynamics/contour/shapes", test_contours);
   g_test_add_func ("/dynamics/box/around", test_box);
