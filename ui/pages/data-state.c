@@ -54,9 +54,14 @@ show (ClDataState *self, ClDataStateId id)
     [CL_DATA_CANCELLED] = "ended",   [CL_DATA_FETCH_CANCELLED] = "ended",
   };
 
+  gboolean has_focus = gtk_widget_get_focus_child (GTK_WIDGET (self->stack)) != NULL;
+
   self->id = id;
   gtk_spinner_set_spinning (self->spinner, id == CL_DATA_LOADING);
   gtk_stack_set_visible_child_name (self->stack, pages[id]);
+  /* Who pressed Cancel goes on from Continue, not from the top of the window. */
+  if (has_focus)
+    gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
 }
 
 void
