@@ -187,6 +187,22 @@ take_label (Reader *self, GError **error)
   return TRUE;
 }
 
+/* Words in a column of numbers are often the classes, in another place than the last. */
+static gboolean
+set_number_error (const Reader *self, gsize column, GError **error)
+{
+  ClSpan field = g_array_index (self->fields, ClSpan, column);
+  gboolean is_word = field.length > 0 && g_ascii_isalpha (field.text[0]);
+  double value;
+
+  if (is_word && !cl_c_number_parse (field.text, field.length, &value))
+    return set_field_error (self, column,
+                            "a finite number; a column of classes has to be the last, or to be "
+                            "called label",
+                            error);
+  return set_field_error (self, column, "a finite number", error);
+}
+
 static gboolean
 take_row (Reader *self, GError **error)
 {
@@ -209,7 +225,7 @@ take_row (Reader *self, GError **error)
       if (i == self->label)
         continue;
       if (!cl_span_parse_number (field, self->decimal_comma, &value) || !isfinite (value))
-        return set_field_error (self, i, "a finite number", error);
+        return set_number_error (self, i, error);
       g_array_append_val (table->values, value);
     }
   table->rows++;
