@@ -168,6 +168,34 @@ test_wrong_place (DataTest *fixture, gconstpointer data)
     }
 }
 
+static void
+assert_narrow (DataTest *fixture)
+{
+  int least;
+
+  gtk_widget_measure (GTK_WIDGET (fixture->chooser), GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL,
+                      NULL, NULL);
+  g_assert_cmpint (least, <, 340);
+}
+
+/* No text makes the column wider, neither while it shows nor after: that would push the side bar
+ * of the window away. */
+static void
+test_width (DataTest *fixture, gconstpointer data)
+{
+  g_autofree char *table = put_table (fixture);
+  g_autofree char *broken = data_test_put_text (fixture, "broken.csv", "a,b,label\n1,word,x\n");
+
+  data_test_choose (fixture, "table", NULL);
+  assert_narrow (fixture);
+  data_test_choose (fixture, "table", broken);
+  data_test_assert_error (fixture, "row 2, column 2: found \"word\"");
+  assert_narrow (fixture);
+  data_test_read_it (fixture, "table", table);
+  ui_test_settle ();
+  assert_narrow (fixture);
+}
+
 static gboolean
 drop (DataTest *fixture, const char *path)
 {
@@ -246,6 +274,7 @@ add_tests (void)
   DATA_TEST_ADD ("idx", test_idx);
   DATA_TEST_ADD ("wrong-place", test_wrong_place);
   DATA_TEST_ADD ("drop", test_drop);
+  DATA_TEST_ADD ("width", test_width);
 }
 
 int

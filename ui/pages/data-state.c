@@ -232,6 +232,8 @@ cl_data_state_init (ClDataState *self)
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->download), "fetching");
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->preview), "samples");
   gtk_stack_add_named (self->stack, build_ended (self), "ended");
+  /* A stack asks a hidden text how wide it is in one line, and makes that its least width. */
+  gtk_stack_set_hhomogeneous (self->stack, FALSE);
   gtk_stack_set_vhomogeneous (self->stack, FALSE);
   gtk_widget_set_margin_start (stack, MARGIN);
   gtk_widget_set_margin_end (stack, MARGIN);
