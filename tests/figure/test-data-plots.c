@@ -4,6 +4,7 @@
 
 #include "tests/figure/figure-checks.h"
 #include "ui/plots/class-balance.h"
+#include "ui/plots/sample-names.h"
 #include "ui/plots/table-plot.h"
 
 /* `rows` rows of `features` numbers, the class in turn; feature k of row i is 10 i + k. */
@@ -80,10 +81,10 @@ test_names (void)
 {
   g_autoptr (ClDataset) dataset = make_table (20, 3, 2);
   g_autoptr (ClDataset) digits = cl_dataset_open ("teacher-network", 1, NULL, NULL);
-  g_autofree char *feature = cl_table_plot_feature_name (dataset, 2, 9);
-  g_autofree char *whole = cl_table_plot_feature_name (dataset, 2, 99);
-  g_autofree char *class_name = cl_table_plot_class_name (dataset, 1, 99);
-  g_autofree char *number = cl_table_plot_class_name (digits, 1, 9);
+  g_autofree char *feature = cl_sample_names_feature (dataset, 2, 9);
+  g_autofree char *whole = cl_sample_names_feature (dataset, 2, 99);
+  g_autofree char *class_name = cl_sample_names_class (dataset, 1, 99);
+  g_autofree char *number = cl_sample_names_class (digits, 1, 9);
 
   g_assert_cmpstr (feature, ==, "a long n…");
   g_assert_cmpstr (whole, ==, "a long name of feature & 2");
