@@ -171,7 +171,7 @@ restore (ClDataController *self)
     {
       const char *place;
 
-      if (g_variant_lookup (places, kind->id, "&s", &place))
+      if (g_variant_lookup (places, kind->id, "&s", &place) && *place != '\0')
         cl_data_chooser_set_place (self->chooser, kind, place);
     }
   cl_data_chooser_set_options (self->chooser, &options);

@@ -45,7 +45,7 @@ update_note (ClSweepController *self)
       describe_common (&settings, self->dataset != NULL ? self->dataset->name : _ ("no data yet"));
   g_autofree char *note = g_strdup_printf (_ ("Each new run as set under Train: %s"), common);
   cl_training_sweep_set_note (self->room, note,
-                              self->dataset == NULL ? _ ("There are no data yet") : NULL);
+                              self->dataset == NULL ? _ ("There is no data yet") : NULL);
 }
 
 void

@@ -187,6 +187,22 @@ take_label (Reader *self, GError **error)
   return TRUE;
 }
 
+/* Words in a column of numbers are often the classes, in another place than the last. */
+static gboolean
+set_number_error (const Reader *self, gsize column, GError **error)
+{
+  ClSpan field = g_array_index (self->fields, ClSpan, column);
+  gboolean is_word = field.length > 0 && g_ascii_isalpha (field.text[0]);
+  double value;
+
+  if (is_word && !cl_c_number_parse (field.text, field.length, &value))
+    return set_field_error (self, column,
+                            "a finite number; a column of classes has to be the last, or to be "
+                            "called label",
+                            error);
+  return set_field_error (self, column, "a finite number", error);
+}
+
 static gboolean
 take_row (Reader *self, GError **error)
 {
@@ -209,7 +225,7 @@ take_row (Reader *self, GError **error)
       if (i == self->label)
         continue;
       if (!cl_span_parse_number (field, self->decimal_comma, &value) || !isfinite (value))
-        return set_field_error (self, i, "a finite number", error);
+        return set_number_error (self, i, error);
       g_array_append_val (table->values, value);
     }
   table->rows++;
@@ -232,42 +248,54 @@ check_columns (const Reader *self, GError **error)
   return TRUE;
 }
 
-/* Looks at all features from the line `first` on and settles what their commas mean: nothing but
- * the end of a field where commas separate, no decimal sign where points are. */
+/* What the features seen so far say about commas. */
+typedef struct
+{
+  gboolean point;    /* there is a decimal point: then no comma is one */
+  gboolean decimal;  /* a comma can be nothing but a decimal comma */
+  gsize row, column; /* of the first comma that may be either, from 1; 0: none */
+} Commas;
+
+static void
+look_at_commas (const Reader *self, Commas *seen)
+{
+  for (gsize i = 0; i < self->fields->len; i++)
+    {
+      ClSpan field = g_array_index (self->fields, ClSpan, i);
+      ClComma comma = cl_span_classify_comma (field);
+
+      if (i == self->label)
+        continue;
+      seen->point |= memchr (field.text, '.', field.length) != NULL;
+      seen->decimal |= comma == CL_COMMA_DECIMAL;
+      if (comma != CL_COMMA_EITHER || seen->row > 0)
+        continue;
+      seen->row = self->row;
+      seen->column = i + 1;
+    }
+}
+
+/* Looks at the line `first` and all that follow and settles what a comma in a number means. */
 static gboolean
 settle_commas (Reader *self, ClSpan first, GError **error)
 {
+  const gsize left = (gsize) (self->rest.text + self->rest.length - first.text);
+  gboolean more = self->separator != ',' && memchr (first.text, ',', left) != NULL;
   Reader scan = *self;
-  gsize row = 0, column = 0;
-  ClSpan line = first;
-  gboolean more = self->separator != ',', decimal = FALSE;
+  Commas seen = { 0 };
 
-  self->decimal_comma = FALSE;
-  for (; more; more = next_line (&scan, &line))
+  for (ClSpan line = first; more && !seen.point; more = next_line (&scan, &line))
     {
       split_line (&scan, line);
-      for (gsize i = 0; i < scan.fields->len; i++)
-        {
-          ClSpan field = g_array_index (scan.fields, ClSpan, i);
-          ClComma comma = i != self->label ? cl_span_classify_comma (field) : CL_COMMA_NONE;
-
-          if (i != self->label && memchr (field.text, '.', field.length) != NULL)
-            return TRUE;
-          decimal |= comma == CL_COMMA_DECIMAL;
-          if (comma == CL_COMMA_EITHER && row == 0)
-            {
-              row = scan.row;
-              column = i + 1;
-            }
-        }
+      look_at_commas (&scan, &seen);
     }
-  self->decimal_comma = decimal;
-  return decimal || row == 0
+  self->decimal_comma = seen.decimal && !seen.point;
+  return seen.decimal || seen.point || seen.row == 0
          || set_error (error,
                        "row %" G_GSIZE_FORMAT ", column %" G_GSIZE_FORMAT
                        ": the comma may be a decimal comma or group thousands, expected a decimal "
                        "point",
-                       row, column);
+                       seen.row, seen.column);
 }
 
 /* Settles the form of the table by its first line. */
@@ -287,9 +315,10 @@ begin (Reader *self, ClSpan line, gboolean *skip, GError **error)
     return FALSE;
   *skip = is_header (self);
   if (*skip)
-    take_names (self);
-  if (*skip)
-    next.length = 0;
+    {
+      take_names (self);
+      next.length = 0;
+    }
   return settle_commas (self, next, error);
 }
 

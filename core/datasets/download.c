@@ -341,6 +341,19 @@ try_mirror (Transfer *self, const char *mirror, GError **error)
     }
 }
 
+/* Where this computer is not online, all mirrors say the same. */
+static gboolean
+fail_unreached (const Transfer *self, const char *first, gsize n_mirrors, GError **error)
+{
+  g_autofree char *others = n_mirrors > 1
+                                ? g_strdup_printf ("; %" G_GSIZE_FORMAT " other%s alike",
+                                                   n_mirrors - 1, n_mirrors > 2 ? "s" : "")
+                                : g_strdup ("");
+
+  return fail_there (error, "%s: no mirror could be reached; is this computer online? (%s%s)",
+                     self->file->name, first, others);
+}
+
 /* Adds "HOST: REASON" to the list of what went wrong. */
 static void
 note_reason (GString *reasons, const char *mirror, const GError *error)
@@ -356,6 +369,7 @@ static gboolean
 fetch_file (Transfer *self, const char *const *mirrors, GError **error)
 {
   g_autoptr (GString) reasons = g_string_new (NULL);
+  gsize first = 0, i; /* first: how long the first reason is */
 
   self->reached = FALSE;
   if (verify (self, self->path, NULL))
@@ -363,7 +377,7 @@ fetch_file (Transfer *self, const char *const *mirrors, GError **error)
       report (self, size_of (self->path), size_of (self->path));
       return TRUE;
     }
-  for (gsize i = 0; mirrors[i] != NULL; i++)
+  for (i = 0; mirrors[i] != NULL; i++)
     {
       g_autoptr (GError) inner = NULL;
 
@@ -375,11 +389,12 @@ fetch_file (Transfer *self, const char *const *mirrors, GError **error)
           return FALSE;
         }
       note_reason (reasons, mirrors[i], inner);
+      first = i == 0 ? reasons->len : first;
     }
-  return fail_there (error, "%s: %s (%s)", self->file->name,
-                     self->reached ? "no mirror gave the file"
-                                   : "no mirror could be reached; is this computer online?",
-                     reasons->str);
+  if (self->reached || i == 0)
+    return fail_there (error, "%s: no mirror gave the file (%s)", self->file->name, reasons->str);
+  g_string_truncate (reasons, first);
+  return fail_unreached (self, reasons->str, i, error);
 }
 
 static gboolean

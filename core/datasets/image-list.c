@@ -36,15 +36,26 @@ compare_paths (gconstpointer a, gconstpointer b)
   return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
+static gboolean
+set_folder_error (const char *folder, const GError *inner, GError **error)
+{
+  g_autofree char *name = g_filename_display_name (folder);
+
+  g_set_error (error, inner->domain, inner->code, "%s: could not be opened (%s)", name,
+               inner->code == G_FILE_ERROR_ACCES ? "permission denied" : inner->message);
+  return FALSE;
+}
+
 gboolean
 cl_image_list_add (ClImageList *self, const char *folder, guint8 label, GError **error)
 {
   g_autoptr (GPtrArray) paths = g_ptr_array_new ();
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, error);
+  g_autoptr (GError) inner = NULL;
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, &inner);
   const char *name;
 
   if (dir == NULL)
-    return FALSE;
+    return set_folder_error (folder, inner, error);
   while ((name = g_dir_read_name (dir)) != NULL)
     {
       char *path = g_build_filename (folder, name, NULL);

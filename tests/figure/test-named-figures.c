@@ -1,4 +1,5 @@
 #include "app/figures/figures.h"
+#include "tests/figure/figure-checks.h"
 #include "ui/figure/export.h"
 
 #include <string.h>
@@ -12,19 +13,6 @@ trains (const ClNamedFigure *named)
                                       "seed-spread",  "pareto-nemon", NULL };
 
   return g_strv_contains (slow, named->name);
-}
-
-static void
-export_everywhere (ClFigure *figure)
-{
-  for (const char *const *format = cl_export_formats (); *format != NULL; format++)
-    {
-      g_autoptr (GError) error = NULL;
-      g_autoptr (GBytes) bytes = cl_figure_export_bytes (figure, *format, NULL, &error);
-
-      g_assert_no_error (error);
-      g_assert_cmpuint (g_bytes_get_size (bytes), >, 500);
-    }
 }
 
 static void

@@ -2,7 +2,7 @@
 #include "app/figures/figures.h"
 #include "core/formats/array-file.h"
 #include "core/training/sweep-table.h"
-#include "ui/figure/export.h"
+#include "tests/figure/figure-checks.h"
 #include "ui/plots/pareto-plot.h"
 #include "ui/plots/spread-plot.h"
 #include "ui/plots/sweep-labels.h"
@@ -38,33 +38,6 @@ make_runs (void)
   add_run (runs, "nemon", 1e-5, 2, 0.94, 12.0);
   g_ptr_array_add (runs, cl_sweep_run_new ("idl", 0.0, 1));
   return runs;
-}
-
-/* Lines of the CSV of a figure that contain both. */
-static guint
-count_lines (ClFigure *figure, const char *first, const char *second)
-{
-  g_autoptr (GBytes) bytes = cl_figure_export_bytes (figure, "csv", NULL, NULL);
-  g_autofree char *text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
-  guint count = 0;
-
-  for (char **line = lines; *line != NULL; line++)
-    count += strstr (*line, first) != NULL && strstr (*line, second) != NULL;
-  return count;
-}
-
-static void
-export_everywhere (ClFigure *figure)
-{
-  for (const char *const *format = cl_export_formats (); *format != NULL; format++)
-    {
-      g_autoptr (GError) error = NULL;
-      g_autoptr (GBytes) bytes = cl_figure_export_bytes (figure, *format, NULL, &error);
-
-      g_assert_no_error (error);
-      g_assert_cmpuint (g_bytes_get_size (bytes), >, 100);
-    }
 }
 
 static void

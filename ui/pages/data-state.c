@@ -54,9 +54,14 @@ show (ClDataState *self, ClDataStateId id)
     [CL_DATA_CANCELLED] = "ended",   [CL_DATA_FETCH_CANCELLED] = "ended",
   };
 
+  gboolean has_focus = gtk_widget_get_focus_child (GTK_WIDGET (self->stack)) != NULL;
+
   self->id = id;
   gtk_spinner_set_spinning (self->spinner, id == CL_DATA_LOADING);
   gtk_stack_set_visible_child_name (self->stack, pages[id]);
+  /* Who pressed Cancel goes on from Continue, not from the top of the window. */
+  if (has_focus)
+    gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
 }
 
 void
@@ -227,6 +232,8 @@ cl_data_state_init (ClDataState *self)
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->download), "fetching");
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->preview), "samples");
   gtk_stack_add_named (self->stack, build_ended (self), "ended");
+  /* A stack asks a hidden text how wide it is in one line, and makes that its least width. */
+  gtk_stack_set_hhomogeneous (self->stack, FALSE);
   gtk_stack_set_vhomogeneous (self->stack, FALSE);
   gtk_widget_set_margin_start (stack, MARGIN);
   gtk_widget_set_margin_end (stack, MARGIN);

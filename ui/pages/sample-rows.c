@@ -2,7 +2,7 @@
 
 #include <glib/gi18n.h>
 
-#include "ui/plots/table-plot.h"
+#include "ui/plots/sample-names.h"
 #include "ui/widgets/number-text.h"
 
 #define MAX_FEATURES 3 /* what the narrow column has room for, beside the class */
@@ -53,7 +53,7 @@ add_header (ClSampleRows *self, const ClDataset *dataset, gsize features)
   add_cell (self, 0, 0, _ ("class"), FALSE);
   for (gsize k = 0; k < features; k++)
     {
-      g_autofree char *name = cl_table_plot_feature_name (dataset, k, NAME_LENGTH);
+      g_autofree char *name = cl_sample_names_feature (dataset, k, NAME_LENGTH);
 
       add_cell (self, (int) k + 1, 0, name, TRUE);
     }
@@ -64,7 +64,7 @@ add_sample (ClSampleRows *self, const ClDataset *dataset, gsize sample, gsize fe
 {
   const float *values = dataset->train.pixels + sample * dataset->width;
   g_autofree char *name =
-      cl_table_plot_class_name (dataset, dataset->train.labels[sample], NAME_LENGTH);
+      cl_sample_names_class (dataset, dataset->train.labels[sample], NAME_LENGTH);
 
   add_cell (self, 0, row, name, FALSE);
   for (gsize k = 0; k < features; k++)

@@ -3,7 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/figure/layers.h"
-#include "ui/plots/table-plot.h"
+#include "ui/plots/sample-names.h"
 
 #define BAR_WIDTH 0.38
 
@@ -54,7 +54,7 @@ set_classes (ClAxis *axis, const ClDataset *dataset)
 
   for (gsize k = 0; k < dataset->classes; k++)
     {
-      g_autofree char *name = cl_table_plot_class_name (dataset, k, NAME_LENGTH);
+      g_autofree char *name = cl_sample_names_class (dataset, k, NAME_LENGTH);
 
       labels[k] = g_markup_escape_text (name, -1);
     }

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "ui/figure/layers.h"
+#include "ui/plots/sample-names.h"
 
 typedef struct
 {
@@ -105,17 +106,9 @@ copy_ink (const ClDataset *dataset, const float *sample, double *ink)
 static char *
 class_markup (const ClDataset *dataset, guint label)
 {
-  const char *name;
-  g_autofree char *start = NULL, *text = NULL;
+  g_autofree char *name = cl_sample_names_class (dataset, label, CAPTION_LENGTH);
 
-  if (dataset->class_names == NULL)
-    return g_strdup_printf ("%u", label);
-  name = dataset->class_names[label];
-  if (g_utf8_strlen (name, -1) <= CAPTION_LENGTH)
-    return g_markup_escape_text (name, -1);
-  start = g_utf8_substring (name, 0, CAPTION_LENGTH - 1);
-  text = g_strconcat (start, "…", NULL);
-  return g_markup_escape_text (text, -1);
+  return g_markup_escape_text (name, -1);
 }
 
 ClFigure *

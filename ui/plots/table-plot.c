@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/figure/layers.h"
+#include "ui/plots/sample-names.h"
 
 /* As many as have a colour of their own on every background. */
 #define MAX_CLASSES 5
@@ -39,40 +40,10 @@ find_group (const ClDataset *dataset, gsize label, gsize most)
   return group;
 }
 
-static char *
-shorten (const char *name, gsize length)
-{
-  g_autofree char *start = NULL;
-
-  if ((gsize) g_utf8_strlen (name, -1) <= length)
-    return g_strdup (name);
-  start = g_utf8_substring (name, 0, (glong) length - 1);
-  return g_strconcat (g_strchomp (start), "…", NULL);
-}
-
-char *
-cl_table_plot_feature_name (const ClDataset *dataset, gsize k, gsize length)
-{
-  g_return_val_if_fail (dataset != NULL && dataset->features != NULL, NULL);
-  const char *name = dataset->features[k].name;
-
-  return name != NULL && *name != '\0' ? shorten (name, length)
-                                       : g_strdup_printf ("%" G_GSIZE_FORMAT, k + 1);
-}
-
-char *
-cl_table_plot_class_name (const ClDataset *dataset, gsize label, gsize length)
-{
-  g_return_val_if_fail (dataset != NULL && label < dataset->classes, NULL);
-
-  return dataset->class_names != NULL ? shorten (dataset->class_names[label], length)
-                                      : g_strdup_printf ("%" G_GSIZE_FORMAT, label);
-}
-
 static void
 name_layer (ClLayer *layer, const ClDataset *dataset, gsize label)
 {
-  g_autofree char *name = cl_table_plot_class_name (dataset, label, LABEL_LENGTH);
+  g_autofree char *name = cl_sample_names_class (dataset, label, LABEL_LENGTH);
 
   cl_layer_set_name (layer, name);
 }
@@ -80,7 +51,7 @@ name_layer (ClLayer *layer, const ClDataset *dataset, gsize label)
 static void
 label_axis (ClAxis *axis, const ClDataset *dataset, gsize k)
 {
-  g_autofree char *name = cl_table_plot_feature_name (dataset, k, LABEL_LENGTH);
+  g_autofree char *name = cl_sample_names_feature (dataset, k, LABEL_LENGTH);
   g_autofree char *markup = g_markup_escape_text (name, -1);
 
   cl_axis_set_label (axis, markup);
@@ -117,7 +88,7 @@ set_class_axis (ClAxis *axis, const ClDataset *dataset, gsize classes)
 
   for (gsize k = 0; k < classes; k++)
     {
-      g_autofree char *name = cl_table_plot_class_name (dataset, k, NAME_LENGTH);
+      g_autofree char *name = cl_sample_names_class (dataset, k, NAME_LENGTH);
 
       names[k] = g_markup_escape_text (name, -1);
     }
@@ -211,7 +182,7 @@ set_feature_axis (ClAxis *axis, const ClDataset *dataset, gsize features)
   names[0] = g_strdup ("");
   for (gsize k = 0; k < features; k++)
     {
-      g_autofree char *name = cl_table_plot_feature_name (dataset, k, NAME_LENGTH);
+      g_autofree char *name = cl_sample_names_feature (dataset, k, NAME_LENGTH);
 
       names[k + 1] = g_markup_escape_text (name, -1);
     }

@@ -12,12 +12,4 @@ G_BEGIN_DECLS
  * takes in are left out.  dataset: one with features. */
 ClFigure *cl_table_plot_figure (const ClDataset *dataset) G_GNUC_WARN_UNUSED_RESULT;
 
-/* The name of feature `k`, or its number from 1, at most `length` characters long. */
-char *cl_table_plot_feature_name (const ClDataset *dataset, gsize k,
-                                  gsize length) G_GNUC_WARN_UNUSED_RESULT;
-
-/* The same of a class, whose numbers begin at 0. */
-char *cl_table_plot_class_name (const ClDataset *dataset, gsize label,
-                                gsize length) G_GNUC_WARN_UNUSED_RESULT;
-
 G_END_DECLS

@@ -78,7 +78,7 @@ test_unreachable (DownloadTest *fixture, gconstpointer data)
   g_assert_error (error, CL_DATASET_ERROR, CL_DATASET_ERROR_DOWNLOAD);
   g_assert_nonnull (
       strstr (error->message, "no mirror could be reached; is this computer online?"));
-  g_assert_nonnull (strstr (error->message, "refused; no address: this is no address"));
+  g_assert_true (g_str_has_suffix (error->message, "refused; 1 other alike)"));
 }
 
 static void

@@ -132,7 +132,7 @@ test_refused (Fixture *fixture, gconstpointer data)
   assert_refused ("drawings", "0 drawings, expected at least 2");
   assert_refused ("drawings+digits", "0 drawings, expected at least 1");
   add (fixture, 3, 1);
-  assert_refused ("drawings", "1 drawings, expected at least 2");
+  assert_refused ("drawings", "1 drawing, expected at least 2");
   assert_refused ("drawings+teacher-network", "expected grey pictures of 28 x 28 in 10");
   assert_refused ("drawings+/no/such/folder", "/no/such/folder: there is no such file or folder");
   g_assert_true (g_file_set_contents (damaged, "x", 1, NULL));

@@ -176,6 +176,8 @@ static const struct
   { "1,2,a\n\n1,2,3,b\n", "row 3: found 4 columns, expected 3" },
   { "1,2,a\n1,,b\n", "row 2, column 2: found nothing, expected a finite number" },
   { "1,2,a\n1,x,b\n", "row 2, column 2: found \"x\", expected a finite number" },
+  { "a,b,c\nred,2,3\n",
+    "row 2, column 1: found \"red\", expected a finite number; a column of cl" },
   { "1,nan,a\n1,2,b\n", "row 1, column 2: found \"nan\", expected a finite number" },
   { "1,-inf,a\n1,2,b\n", "row 1, column 2: found \"-inf\", expected a finite number" },
   { "1,1e999,a\n1,2,b\n", "row 1, column 2: found \"1e999\"" },
