@@ -297,14 +297,15 @@ cl_training_session_branch (ClTrainingSession *self, ClTrainingRun *run,
   return TRUE;
 }
 
-void
+ClTrainingRun *
 cl_training_session_adopt (ClTrainingSession *self, ClTrainingFile *file, ClTrainer *trainer,
                            const ClTrainSettings *settings, ClDataset *dataset)
 {
-  g_return_if_fail (self != NULL && file != NULL && trainer != NULL);
+  g_return_val_if_fail (self != NULL && file != NULL && trainer != NULL, NULL);
+  ClTrainingRun *run = add (self, trainer, file, settings, dataset);
 
-  add (self, trainer, file, settings, dataset);
   cl_trainer_start (trainer);
+  return run;
 }
 
 /* What goes on. */
