@@ -180,6 +180,25 @@ test_remove_running (TrainingTest *fixture, gconstpointer data)
   g_assert_cmpuint (cl_training_run_epochs_done (training_test_run (fixture, 0)), >=, 2);
 }
 
+/* The row of the run that is selected is seen, however long the list is. */
+static void
+test_long_list (TrainingTest *fixture, gconstpointer data)
+{
+  GtkWidget *list = page_test_widget (GTK_WIDGET (fixture->page), CL_TYPE_TRAINING_RUN_LIST);
+  GtkAdjustment *scroll = gtk_scrolled_window_get_vadjustment (
+      GTK_SCROLLED_WINDOW (page_test_widget (list, GTK_TYPE_SCROLLED_WINDOW)));
+
+  for (guint i = 0; i < 7; i++)
+    training_test_train (fixture, "nemon", 1);
+  PAGE_TEST_WAIT_UNTIL (gtk_adjustment_get_value (scroll) > 0
+                        && gtk_adjustment_get_value (scroll)
+                               == gtk_adjustment_get_upper (scroll)
+                                      - gtk_adjustment_get_page_size (scroll));
+  g_assert_cmpfloat (gtk_adjustment_get_page_size (scroll), >, 100);
+  cl_training_page_select (fixture->page, training_test_run (fixture, 0));
+  PAGE_TEST_WAIT_UNTIL (gtk_adjustment_get_value (scroll) < 10);
+}
+
 /* Whatever goes on stays; one toast brings all of them back, to where they were. */
 static void
 test_remove_ended (TrainingTest *fixture, gconstpointer data)
@@ -355,6 +374,7 @@ main (int argc, char *argv[])
   TRAINING_TEST_ADD ("/training-runs/rename-and-hide", test_rename_and_hide);
   TRAINING_TEST_ADD ("/training-runs/remove", test_remove);
   TRAINING_TEST_ADD ("/training-runs/remove-running", test_remove_running);
+  TRAINING_TEST_ADD ("/training-runs/long-list", test_long_list);
   TRAINING_TEST_ADD ("/training-runs/remove-ended", test_remove_ended);
   TRAINING_TEST_ADD ("/training-runs/provenance", test_provenance);
   TRAINING_TEST_ADD ("/training-runs/quantities", test_quantities);

@@ -46,10 +46,10 @@ scroll_to_selected (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
   GtkListBoxRow *row = gtk_list_box_get_selected_row (self->box);
   graphene_rect_t bounds;
 
+  if (row != NULL && gtk_widget_get_height (GTK_WIDGET (row)) == 0)
+    return G_SOURCE_CONTINUE;
   if (row == NULL || !gtk_widget_compute_bounds (GTK_WIDGET (row), GTK_WIDGET (self->box), &bounds))
     return G_SOURCE_REMOVE;
-  if (bounds.size.height == 0)
-    return G_SOURCE_CONTINUE;
   gtk_adjustment_clamp_page (gtk_scrolled_window_get_vadjustment (self->scroll), bounds.origin.y,
                              bounds.origin.y + bounds.size.height);
   return G_SOURCE_REMOVE;
