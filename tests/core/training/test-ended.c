@@ -33,11 +33,7 @@ come_back (ClDataset *dataset)
 static ClTrainSnapshot *
 stop_after (ClTrainer *trainer, gsize batches)
 {
-  for (gsize i = 0; i < batches; i++)
-    {
-      cl_trainer_step (trainer);
-      g_autoptr (ClTrainSnapshot) paused = wait_for (trainer, CL_TRAINER_PAUSED);
-    }
+  step (trainer, batches);
   cl_trainer_stop (trainer);
   cl_trainer_wait (trainer);
   return wait_for (trainer, CL_TRAINER_STOPPED);
@@ -134,11 +130,7 @@ test_failed (void)
 
   settings = kept_settings (5);
   g_autoptr (ClTrainer) later = new_trainer (&settings, dataset);
-  for (gsize i = 0; i < 15; i++)
-    {
-      cl_trainer_step (later);
-      g_autoptr (ClTrainSnapshot) paused = wait_for (later, CL_TRAINER_PAUSED);
-    }
+  step (later, 15);
   g_assert_true (cl_trainer_set_rate (later, 1e12, NULL));
   cl_trainer_resume (later);
   g_autoptr (ClTrainSnapshot) broken = wait_for (later, CL_TRAINER_FAILED);
