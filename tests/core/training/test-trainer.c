@@ -376,12 +376,13 @@ static void
 test_settings (void)
 {
   const ClTrainSettings good = small_settings ();
-  ClTrainSettings bad[16];
+  ClTrainSettings bad[17];
   const char *const words[] = {
     "family “x”",      "schedule “x”",           "optimiser “x”",  "loss “x”",
     "states is 0",     "batch size is 0",        "rate is -1",     "rate is nan",
     "gamma is 1",      "lambda is -1",           "tolerance is 0", "nice level is 40",
-    "regulariser “x”", "target accuracy is 1.5", "dropout is 1",   "patience is 100001"
+    "regulariser “x”", "target accuracy is 1.5", "dropout is 1",   "patience is 100001",
+    "ends in .npz"
   };
 
   g_assert_true (cl_train_settings_validate (&good, NULL));
@@ -403,6 +404,7 @@ test_settings (void)
   bad[13].target_accuracy = 1.5;
   bad[14].dropout = 1.0;
   bad[15].patience = 100001;
+  bad[16].checkpoint = "run.csv";
   for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
     {
       g_autoptr (GError) error = NULL;
