@@ -4,6 +4,9 @@
 
 #include "app/training-comeback.h"
 
+/* Beyond this they are counted. */
+#define MOST_NAMES 6
+
 struct _ClTrainingResume
 {
   ClTrainingPage *page;
@@ -35,9 +38,11 @@ offer_cut_off (ClTrainingResume *self)
   g_autoptr (GString) names = g_string_new (NULL);
   g_autofree char *text = NULL;
 
-  for (guint i = 0; i < self->cut_off->len; i++)
+  for (guint i = 0; i < MIN (self->cut_off->len, MOST_NAMES); i++)
     append_name (names, g_ptr_array_index (self->cut_off, i));
-  if (names->len > 0)
+  if (self->cut_off->len > MOST_NAMES)
+    text = g_strdup_printf (_ ("%u training runs were cut off."), self->cut_off->len);
+  else if (names->len > 0)
     text = g_strdup_printf (ngettext ("A training run was cut off: %s.",
                                       "Training runs were cut off: %s.", self->cut_off->len),
                             names->str);

@@ -275,6 +275,23 @@ test_resume (TrainingTest *fixture, gconstpointer data)
                        cl_training_run_get_record (whole, epoch)->train_loss);
 }
 
+/* A run that comes back beside one of the same name gets another. */
+static void
+test_same_name (TrainingTest *fixture, gconstpointer data)
+{
+  train_and_close (fixture, "nemon", 100000, "NEMON");
+  training_test_train (fixture, "nemon", 1);
+  wait_for_label (fixture, "cut off: NEMON");
+  training_test_press (fixture, "Res_ume Training");
+  PAGE_TEST_WAIT_UNTIL (training_test_count_runs (fixture) == 2);
+  g_assert_cmpstr (cl_training_run_get_name (training_test_run (fixture, 0)), ==, "NEMON");
+  g_assert_cmpstr (cl_training_run_get_name (training_test_run (fixture, 1)), ==, "NEMON 2");
+  g_assert_cmpuint (cl_training_run_get_series (training_test_run (fixture, 0)), !=,
+                    cl_training_run_get_series (training_test_run (fixture, 1)));
+  training_test_press (fixture, "S_top");
+  training_test_wait_for_end (fixture);
+}
+
 /* Cut off before an epoch was done, it begins again. */
 static void
 test_first_epoch (TrainingTest *fixture, gconstpointer data)
@@ -425,6 +442,7 @@ main (int argc, char *argv[])
   TRAINING_TEST_ADD ("/training-kept/discard-lost", test_discard_lost);
   TRAINING_TEST_ADD ("/training-kept/lost-notes", test_lost_notes);
   TRAINING_TEST_ADD ("/training-kept/resume", test_resume);
+  TRAINING_TEST_ADD ("/training-kept/same-name", test_same_name);
   TRAINING_TEST_ADD ("/training-kept/first-epoch", test_first_epoch);
   TRAINING_TEST_ADD ("/training-kept/discard", test_discard);
   TRAINING_TEST_ADD ("/training-kept/damaged", test_damaged);
