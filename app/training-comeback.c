@@ -78,9 +78,9 @@ check_place (const char *spec, GError **error)
 {
   if (*spec == '\0')
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
-                 _ ("Nothing is known of its data any more."));
+                 _ ("nothing is known of its data any more"));
   else if (cl_dataset_kind (spec) == NULL && !g_file_test (spec, G_FILE_TEST_EXISTS))
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _ ("There are no data at %s any more."),
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _ ("there are no data at %s any more"),
                  spec);
   else
     return TRUE;
@@ -102,6 +102,17 @@ open_data (Work *work, const ClTrainingFile *file, GError **error)
   return dataset;
 }
 
+/* Nobody has chosen the name of the file. */
+static const char *
+without_path (const char *message, const char *path)
+{
+  const gsize length = strlen (path);
+
+  return g_str_has_prefix (message, path) && g_str_has_prefix (message + length, ": ")
+             ? message + length + 2
+             : message;
+}
+
 static void
 read_one (Work *work, ClTrainingComeback *self)
 {
@@ -117,7 +128,7 @@ read_one (Work *work, ClTrainingComeback *self)
   if (self->trainer != NULL)
     cl_trainer_get_settings (self->trainer, &self->settings);
   else
-    self->error = g_strdup (error->message);
+    self->error = g_strdup (without_path (error->message, path));
 }
 
 static gboolean

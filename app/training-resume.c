@@ -25,6 +25,12 @@ struct _ClTrainingResume
   ClTrainingRun *selected; /* by this, to be compared only */
 };
 
+static const ClTrainingComeback *
+lost_at (ClTrainingResume *self, guint i)
+{
+  return g_ptr_array_index (self->lost, i);
+}
+
 static void
 append_name (GString *names, const ClTrainingComeback *comeback)
 {
@@ -49,22 +55,18 @@ offer_cut_off (ClTrainingResume *self)
   cl_training_page_offer_resume (self->page, text);
 }
 
-/* The names of the runs from `first` on that failed for the same reason; returns the next one. */
+/* The runs from `first` on that failed for the same reason; returns the next one. */
 static guint
 collect_alike (ClTrainingResume *self, guint first, GString *names)
 {
-  const ClTrainingComeback *comeback = g_ptr_array_index (self->lost, first);
-  const char *error = comeback->error;
+  const char *error = lost_at (self, first)->error;
+  guint next = first;
 
-  while (first < self->lost->len)
-    {
-      comeback = g_ptr_array_index (self->lost, first);
-      if (!g_str_equal (comeback->error, error))
-        break;
-      append_name (names, comeback);
-      first++;
-    }
-  return first;
+  for (; next < self->lost->len && g_str_equal (lost_at (self, next)->error, error); next++)
+    append_name (names, lost_at (self, next));
+  if (next - first > MOST_NAMES)
+    g_string_printf (names, _ ("%u runs"), next - first);
+  return next;
 }
 
 static void
@@ -74,18 +76,14 @@ offer_lost (ClTrainingResume *self)
 
   for (guint i = 0; i < self->lost->len;)
     {
-      const ClTrainingComeback *comeback = g_ptr_array_index (self->lost, i);
+      const char *error = lost_at (self, i)->error;
       g_autoptr (GString) names = g_string_new (NULL);
-      const guint next = collect_alike (self, i, names);
 
       if (i > 0)
         g_string_append_c (text, '\n');
+      i = collect_alike (self, i, names);
       /* Translators: the names of the runs, and why. */
-      g_string_append_printf (text,
-                              ngettext ("A run cannot be shown: %s. %s",
-                                        "Runs cannot be shown: %s. %s", next - i),
-                              names->str, comeback->error);
-      i = next;
+      g_string_append_printf (text, _ ("%s cannot be shown: %s"), names->str, error);
     }
   cl_training_page_offer_retry (self->page, text->len > 0 ? text->str : NULL);
 }

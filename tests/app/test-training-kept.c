@@ -208,13 +208,11 @@ test_missing_data (TrainingTest *fixture, gconstpointer data)
   reopen (fixture);
   PAGE_TEST_WAIT_UNTIL (training_test_count_runs (fixture) == 1);
   g_assert_cmpstr (cl_training_run_get_name (training_test_run (fixture, 0)), ==, "MON");
-  wait_for_label (fixture,
-                  "A run cannot be shown: NEMON. There are no data at /not/there any more.");
+  wait_for_label (fixture, "NEMON cannot be shown: there are no data at /not/there");
   g_assert_cmpuint (training_test_count_files (), ==, 4);
 
   training_test_press (fixture, "Tr_y Again");
-  wait_for_label (fixture,
-                  "A run cannot be shown: NEMON. There are no data at /not/there any more.");
+  wait_for_label (fixture, "NEMON cannot be shown: there are no data at /not/there");
   training_test_close (fixture);
   replace_in_notes ("/not/there", "teacher-network");
   training_test_open (fixture);
@@ -231,8 +229,7 @@ test_discard_lost (TrainingTest *fixture, gconstpointer data)
   training_test_close (fixture);
   replace_in_notes ("teacher-network", "/not/there");
   training_test_open (fixture);
-  wait_for_label (
-      fixture, "Runs cannot be shown: NEMON; NEMON 2. There are no data at /not/there any more.");
+  wait_for_label (fixture, "NEMON; NEMON 2 cannot be shown: there are no data at /not/there");
   page_test_iterate (300);
   training_test_press (fixture, "Dis_card");
   g_assert_cmpuint (training_test_count_files (), ==, 0);
@@ -247,7 +244,7 @@ test_lost_notes (TrainingTest *fixture, gconstpointer data)
   training_test_close (fixture);
   replace_in_notes ("\n", "?");
   training_test_open (fixture);
-  wait_for_label (fixture, "A run cannot be shown: A run without a name. Nothing is known");
+  wait_for_label (fixture, "A run without a name cannot be shown: nothing is known");
   g_assert_cmpuint (training_test_count_files (), ==, 2);
 }
 
@@ -333,7 +330,7 @@ test_damaged (TrainingTest *fixture, gconstpointer data)
     if (g_str_has_suffix (g_ptr_array_index (files, i), ".npz"))
       g_assert_true (g_file_set_contents (g_ptr_array_index (files, i), "no archive", -1, NULL));
   training_test_open (fixture);
-  wait_for_label (fixture, "A run cannot be shown: NEMON. ");
+  wait_for_label (fixture, "NEMON cannot be shown: ");
   g_assert_cmpuint (training_test_count_runs (fixture), ==, 0);
   page_test_iterate (300);
   training_test_press (fixture, "Dis_card");

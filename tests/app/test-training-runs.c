@@ -64,7 +64,7 @@ test_in_step (TrainingTest *fixture, gconstpointer data)
   g_object_get (fixture->page, "duel-in-step", &remembered, NULL);
   g_assert_true (remembered);
   g_object_set (fixture->page, "duel", TRUE, "duel-families", "nemon,mon,idl", NULL);
-  training_test_set_small (fixture, "nemon", 100);
+  training_test_set_small (fixture, "nemon", 20);
   training_test_press (fixture, "_Train");
   PAGE_TEST_WAIT_UNTIL (cl_training_run_get_snapshot (training_test_run (fixture, 2)) != NULL);
   training_test_press (fixture, "Pa_use");
@@ -91,7 +91,7 @@ test_in_step (TrainingTest *fixture, gconstpointer data)
   PAGE_TEST_WAIT_UNTIL (!cl_training_run_is_active (training_test_run (fixture, 1)));
   training_test_press (fixture, "_Resume");
   training_test_wait_for_end (fixture);
-  g_assert_cmpuint (cl_training_run_epochs_done (training_test_run (fixture, 2)), ==, 100);
+  g_assert_cmpuint (cl_training_run_epochs_done (training_test_run (fixture, 2)), ==, 20);
 
   g_object_set (fixture->page, "duel-in-step", FALSE, NULL);
   g_assert_false (g_settings_get_boolean (cl_settings_get (), "training-duel-in-step"));

@@ -162,6 +162,25 @@ test_goes_on (void)
     }
 }
 
+/* A run that begins again is like one that never was there: no model before its first epoch. */
+static void
+test_begins_again (void)
+{
+  g_autoptr (ClDataset) dataset = problem_new (500, 100, 8);
+  const ClTrainSettings settings = kept_settings (3);
+  g_autoptr (ClTrainer) first = new_trainer (&settings, dataset);
+  g_autoptr (ClTrainSnapshot) stopped = stop_after (first, 3);
+  g_autoptr (ClTrainer) again = cl_trainer_new_resumed (path, dataset, NULL);
+
+  step (again, 1);
+  g_assert_null (cl_trainer_get_model (again, FALSE));
+  g_assert_null (cl_trainer_get_model_at (again, 0));
+  g_autoptr (ClTrainSnapshot) same = stop_after (again, 2);
+  assert_same_records (stopped, same);
+  assert_same_models (first, again);
+  assert_back (again, same, dataset);
+}
+
 /* What is left of it can be branched from. */
 static void
 test_branch (void)
@@ -251,6 +270,7 @@ main (int argc, char **argv)
   g_test_add_func ("/training/ended/stopped", test_stopped);
   g_test_add_func ("/training/ended/failed", test_failed);
   g_test_add_func ("/training/ended/goes-on", test_goes_on);
+  g_test_add_func ("/training/ended/begins-again", test_begins_again);
   g_test_add_func ("/training/ended/branch", test_branch);
   g_test_add_func ("/training/ended/start", test_start);
   g_test_add_func ("/training/ended/damaged", test_damaged);
