@@ -281,6 +281,13 @@ cl_data_controller_ensure (ClDataController *self)
     load_dataset (self);
 }
 
+gboolean
+cl_data_controller_is_loading (ClDataController *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  return self->loading != NULL;
+}
+
 ClDataset *
 cl_data_controller_get_dataset (ClDataController *self)
 {

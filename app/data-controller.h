@@ -22,6 +22,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClDataController, cl_data_controller_free)
 /* Reads what is chosen unless that has been read, or is being read. */
 void cl_data_controller_ensure (ClDataController *self);
 
+gboolean cl_data_controller_is_loading (ClDataController *self);
+
 /* NULL while there is none; owned by the controller. */
 ClDataset *cl_data_controller_get_dataset (ClDataController *self);
 

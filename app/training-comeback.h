@@ -1,4 +1,4 @@
-/* ClTrainingComeback: runs on their way from their files back to a window. */
+/* ClTrainingComeback: a run on its way from its file back to a window. */
 #pragma once
 
 #include "app/training-file.h"
@@ -11,24 +11,26 @@ typedef struct
   ClTrainingFile *file;
   ClTrainSettings settings;
   ClDataset *dataset;
-  ClTrainer *trainer; /* ended, or not started yet; NULL: it failed */
-  char *error;        /* why */
+  ClTrainer *trainer; /* ended, or not started yet; NULL: it failed, or has not been read */
+  char *error;        /* why it failed */
 } ClTrainingComeback;
-
-/* Takes ownership of the file. */
-ClTrainingComeback *cl_training_comeback_new (ClTrainingFile *file) G_GNUC_WARN_UNUSED_RESULT;
 
 /* With what nobody has taken out of it. */
 void cl_training_comeback_free (ClTrainingComeback *comeback);
 
-/* Reads all of them with their data on a worker; those that fail say why.  comebacks: of
- * ClTrainingComeback.  Without any (NULL) it first takes what nobody holds, and then reads of that
- * only what has ended.  done gets all of them, in the order in which the runs began, on the main
- * thread; it is called after a cancellation too. */
-void cl_training_comeback_read (GPtrArray *comebacks, GCancellable *cancellable,
-                                GAsyncReadyCallback done, gpointer data);
+/* Gets a comeback to keep, or NULL after the last one; on the main thread, and not once the
+ * cancellable has been cancelled. */
+typedef void (*ClTrainingComebackFunc) (ClTrainingComeback *comeback, gpointer data);
 
-/* For done: never NULL. */
-GPtrArray *cl_training_comeback_read_finish (GAsyncResult *result) G_GNUC_WARN_UNUSED_RESULT;
+/* Takes what nobody holds, on a worker, in the order in which the runs began; reads none of it. */
+void cl_training_comeback_find (GCancellable *cancellable, ClTrainingComebackFunc arrived,
+                                gpointer data);
+
+/* Reads the comebacks with their data on a worker, one after the other; those that fail say why.
+ * Takes the array and what is in it.  Runs with the same data share them: with `dataset` (or NULL)
+ * those that were trained on `known`. */
+void cl_training_comeback_read (GPtrArray *comebacks, const ClTrainingData *known,
+                                ClDataset *dataset, GCancellable *cancellable,
+                                ClTrainingComebackFunc arrived, gpointer data);
 
 G_END_DECLS

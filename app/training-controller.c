@@ -30,6 +30,7 @@ struct _ClTrainingController
   ClInsightController *insight;
   ClSweepController *sweep;
   char *looked_at; /* what the insight was given last, or NULL */
+  char *origin;    /* of the data set, as it was asked for last */
   ClTrainingRemovals *removals;
   GCancellable *gone; /* cancelled when the controller is freed */
   guint tick;
@@ -319,12 +320,38 @@ save_weights_cb (ClTrainingPage *page, const char *path, gboolean scripts,
 
 /* Beginning and end. */
 
+static ClDataset *
+open_dataset (ClTrainingData *origin, gpointer data)
+{
+  ClTrainingController *self = data;
+
+  g_free (self->origin);
+  self->origin = cl_data_chooser_dup_spec (cl_training_page_get_data (self->page));
+  origin->spec = self->origin;
+  cl_data_chooser_get_options (cl_training_page_get_data (self->page), &origin->options);
+  return self->origin != NULL ? cl_data_controller_get_dataset (self->data) : NULL;
+}
+
+/* Runs of the same data share them with the page, which is to have them first. */
+static void
+data_settled_cb (ClDataChooser *chooser, ClTrainingController *self)
+{
+  if (cl_data_controller_is_loading (self->data))
+    return;
+  g_signal_handlers_disconnect_by_func (chooser, data_settled_cb, self);
+  cl_training_resume_read (self->resume);
+}
+
 /* The data and what earlier windows have left are read when somebody first looks at the page. */
 static void
 page_mapped_cb (GtkWidget *page, ClTrainingController *self)
 {
+  ClDataChooser *chooser = cl_training_page_get_data (self->page);
+
+  cl_training_resume_find (self->resume);
   cl_data_controller_ensure (self->data);
-  cl_training_resume_begin (self->resume);
+  g_signal_connect (chooser, "changed", G_CALLBACK (data_settled_cb), self);
+  data_settled_cb (chooser, self);
   g_signal_handlers_disconnect_by_func (page, page_mapped_cb, self);
 }
 
@@ -375,6 +402,8 @@ restore_settings (ClTrainingController *self)
   cl_training_memory_bind (self->page);
 }
 
+static const ClTrainingResumeClass resume_class = { begin_polling, open_dataset };
+
 ClTrainingController *
 cl_training_controller_new (ClDocument *document, ClJobQueue *jobs, ClTrainingPage *page,
                             ClTrainingNotifyFunc notify, gpointer notify_data)
@@ -393,7 +422,7 @@ cl_training_controller_new (ClDocument *document, ClJobQueue *jobs, ClTrainingPa
                                              cl_training_page_get_pad (page));
   self->session = cl_training_session_new (page);
   self->removals = cl_training_removals_new (page, self->session);
-  self->resume = cl_training_resume_new (page, self->session, begin_polling, self);
+  self->resume = cl_training_resume_new (page, self->session, &resume_class, self);
   self->sweep = cl_sweep_controller_new (document, page, cl_training_page_get_sweep (page), notify,
                                          notify_data);
   self->data = cl_data_controller_new (cl_training_page_get_data (page), data_changed, self);
@@ -410,6 +439,7 @@ cl_training_controller_free (ClTrainingController *self)
   if (self == NULL)
     return;
   g_signal_handlers_disconnect_by_data (self->page, self);
+  g_signal_handlers_disconnect_by_data (cl_training_page_get_data (self->page), self);
   end_polling (self);
   cl_drawings_controller_free (self->drawings);
   cl_data_controller_free (self->data);
@@ -424,6 +454,7 @@ cl_training_controller_free (ClTrainingController *self)
   g_object_unref (self->document);
   g_object_unref (self->page);
   g_free (self->looked_at);
+  g_free (self->origin);
   g_free (self);
 }
 

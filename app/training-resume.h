@@ -9,13 +9,25 @@ G_BEGIN_DECLS
 
 typedef struct _ClTrainingResume ClTrainingResume;
 
-/* The page and the session must outlive it; begun is called whenever a run goes on. */
+typedef struct
+{
+  /* A run goes on. */
+  void (*begun) (gpointer data);
+
+  /* The data set that is open in the window, borrowed, and what it was opened with; or NULL. */
+  ClDataset *(*get_dataset) (ClTrainingData *origin, gpointer data);
+} ClTrainingResumeClass;
+
+/* The page, the session, the class and the data must outlive it. */
 ClTrainingResume *cl_training_resume_new (ClTrainingPage *page, ClTrainingSession *session,
-                                          void (*begun) (gpointer data),
+                                          const ClTrainingResumeClass *klass,
                                           gpointer data) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Takes what no window holds, on a worker.  At most once. */
-void cl_training_resume_begin (ClTrainingResume *self);
+void cl_training_resume_find (ClTrainingResume *self);
+
+/* Once the window has its data, or will not get them: reads the runs that have ended. */
+void cl_training_resume_read (ClTrainingResume *self);
 
 /* What was not taken up is there again at the next start. */
 void cl_training_resume_free (ClTrainingResume *self);

@@ -163,8 +163,12 @@ add (ClTrainingSession *self, ClTrainer *trainer, ClTrainingFile *file,
      const ClTrainSettings *settings, ClDataset *dataset)
 {
   Entry *entry = g_new0 (Entry, 1);
+  g_autofree char *name = cl_training_free_name (cl_training_page_get_runs (self->page),
+                                                 cl_training_file_get_name (file));
 
-  entry->run = cl_training_run_new (cl_training_file_get_name (file), settings, dataset,
+  /* One that comes back may find its name taken. */
+  cl_training_file_set_look (file, name, cl_training_file_get_shown (file));
+  entry->run = cl_training_run_new (name, settings, dataset,
                                     free_series (self, cl_training_file_get_series (file)));
   entry->trainer = trainer;
   entry->file = file;
@@ -297,14 +301,15 @@ cl_training_session_branch (ClTrainingSession *self, ClTrainingRun *run,
   return TRUE;
 }
 
-void
+ClTrainingRun *
 cl_training_session_adopt (ClTrainingSession *self, ClTrainingFile *file, ClTrainer *trainer,
                            const ClTrainSettings *settings, ClDataset *dataset)
 {
-  g_return_if_fail (self != NULL && file != NULL && trainer != NULL);
+  g_return_val_if_fail (self != NULL && file != NULL && trainer != NULL, NULL);
+  ClTrainingRun *run = add (self, trainer, file, settings, dataset);
 
-  add (self, trainer, file, settings, dataset);
   cl_trainer_start (trainer);
+  return run;
 }
 
 /* What goes on. */

@@ -29,9 +29,10 @@ gboolean cl_training_session_branch (ClTrainingSession *self, ClTrainingRun *run
                                      const ClTrainSettings *settings, GError **error);
 
 /* Takes ownership of the file and of its trainer: one that has ended is shown, another is started.
- */
-void cl_training_session_adopt (ClTrainingSession *self, ClTrainingFile *file, ClTrainer *trainer,
-                                const ClTrainSettings *settings, ClDataset *dataset);
+ * Returns its run, which the page owns. */
+ClTrainingRun *cl_training_session_adopt (ClTrainingSession *self, ClTrainingFile *file,
+                                          ClTrainer *trainer, const ClTrainSettings *settings,
+                                          ClDataset *dataset);
 
 /* Of every active run. */
 void cl_training_session_pause (ClTrainingSession *self);

@@ -83,13 +83,15 @@ cl_trainer_save_end (ClTrainer *self)
 }
 
 /* The learner becomes the one of the state, which a branch shares with its parent and a file's has
- * to itself. */
+ * to itself.  What has done no epoch has no model yet. */
 static void
 take_up (ClTrainer *self, ClCheckpoint *state)
 {
   for (gsize i = 0; i < CL_N_LEARNER_ARRAYS; i++)
     cl_learner_set_array (self->learner, (ClLearnerArray) i, state->state[i]);
   cl_learner_refresh (self->learner);
+  if (self->first_epoch == 0)
+    return;
   if (state->last == NULL)
     {
       state->last = cl_learner_to_model (self->learner, NULL);
@@ -216,10 +218,7 @@ cl_trainer_new_ended (const char *path, ClDataset *dataset, GError **error)
   ClTrainer *self = checkpoint != NULL ? new_from (checkpoint, path, dataset, error) : NULL;
   if (self == NULL)
     return NULL;
-  if (self->first_epoch == 0)
-    g_clear_pointer (&self->resumed, cl_checkpoint_unref);
-  else
-    cl_trainer_prepare_learner (self);
+  cl_trainer_prepare_learner (self);
   g_clear_pointer (&self->learner, cl_learner_free);
   take_end (self, checkpoint);
   cl_trainer_post (self);

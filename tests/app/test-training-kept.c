@@ -2,7 +2,6 @@
 #include <glib/gstdio.h>
 #include <signal.h>
 
-#include "app/training-file.h"
 #include "tests/app/training-test.h"
 
 #define CRASH "/training-kept/subprocess/crash"
@@ -209,13 +208,11 @@ test_missing_data (TrainingTest *fixture, gconstpointer data)
   reopen (fixture);
   PAGE_TEST_WAIT_UNTIL (training_test_count_runs (fixture) == 1);
   g_assert_cmpstr (cl_training_run_get_name (training_test_run (fixture, 0)), ==, "MON");
-  wait_for_label (fixture,
-                  "A run cannot be shown: NEMON. There are no data at /not/there any more.");
+  wait_for_label (fixture, "NEMON cannot be shown: there are no data at /not/there");
   g_assert_cmpuint (training_test_count_files (), ==, 4);
 
   training_test_press (fixture, "Tr_y Again");
-  wait_for_label (fixture,
-                  "A run cannot be shown: NEMON. There are no data at /not/there any more.");
+  wait_for_label (fixture, "NEMON cannot be shown: there are no data at /not/there");
   training_test_close (fixture);
   replace_in_notes ("/not/there", "teacher-network");
   training_test_open (fixture);
@@ -232,8 +229,7 @@ test_discard_lost (TrainingTest *fixture, gconstpointer data)
   training_test_close (fixture);
   replace_in_notes ("teacher-network", "/not/there");
   training_test_open (fixture);
-  wait_for_label (
-      fixture, "Runs cannot be shown: NEMON; NEMON 2. There are no data at /not/there any more.");
+  wait_for_label (fixture, "NEMON; NEMON 2 cannot be shown: there are no data at /not/there");
   page_test_iterate (300);
   training_test_press (fixture, "Dis_card");
   g_assert_cmpuint (training_test_count_files (), ==, 0);
@@ -248,7 +244,7 @@ test_lost_notes (TrainingTest *fixture, gconstpointer data)
   training_test_close (fixture);
   replace_in_notes ("\n", "?");
   training_test_open (fixture);
-  wait_for_label (fixture, "A run cannot be shown: A run without a name. Nothing is known");
+  wait_for_label (fixture, "A run without a name cannot be shown: nothing is known");
   g_assert_cmpuint (training_test_count_files (), ==, 2);
 }
 
@@ -274,6 +270,23 @@ test_resume (TrainingTest *fixture, gconstpointer data)
   for (gsize epoch = 1; epoch <= 40; epoch++)
     g_assert_cmpfloat (cl_training_run_get_record (run, epoch)->train_loss, ==,
                        cl_training_run_get_record (whole, epoch)->train_loss);
+}
+
+/* A run that comes back beside one of the same name gets another. */
+static void
+test_same_name (TrainingTest *fixture, gconstpointer data)
+{
+  train_and_close (fixture, "nemon", 100000, "NEMON");
+  training_test_train (fixture, "nemon", 1);
+  wait_for_label (fixture, "cut off: NEMON");
+  training_test_press (fixture, "Res_ume Training");
+  PAGE_TEST_WAIT_UNTIL (training_test_count_runs (fixture) == 2);
+  g_assert_cmpstr (cl_training_run_get_name (training_test_run (fixture, 0)), ==, "NEMON");
+  g_assert_cmpstr (cl_training_run_get_name (training_test_run (fixture, 1)), ==, "NEMON 2");
+  g_assert_cmpuint (cl_training_run_get_series (training_test_run (fixture, 0)), !=,
+                    cl_training_run_get_series (training_test_run (fixture, 1)));
+  training_test_press (fixture, "S_top");
+  training_test_wait_for_end (fixture);
 }
 
 /* Cut off before an epoch was done, it begins again. */
@@ -317,7 +330,7 @@ test_damaged (TrainingTest *fixture, gconstpointer data)
     if (g_str_has_suffix (g_ptr_array_index (files, i), ".npz"))
       g_assert_true (g_file_set_contents (g_ptr_array_index (files, i), "no archive", -1, NULL));
   training_test_open (fixture);
-  wait_for_label (fixture, "A run cannot be shown: NEMON. ");
+  wait_for_label (fixture, "NEMON cannot be shown: ");
   g_assert_cmpuint (training_test_count_runs (fixture), ==, 0);
   page_test_iterate (300);
   training_test_press (fixture, "Dis_card");
@@ -413,55 +426,6 @@ crashing_process (void)
   raise (SIGKILL);
 }
 
-/* What was being written when the process was killed goes, once it is nobody's. */
-static void
-test_half_written (TrainingTest *fixture, gconstpointer data)
-{
-  g_autofree char *rest = NULL;
-
-  training_test_train (fixture, "nemon", 1);
-  g_autoptr (GPtrArray) files = page_test_runs ();
-  for (guint i = 0; i < files->len; i++)
-    if (g_str_has_suffix (g_ptr_array_index (files, i), ".npz"))
-      rest = g_strconcat (g_ptr_array_index (files, i), ".AB12CD", NULL);
-  g_assert_true (g_file_set_contents (rest, "half", -1, NULL));
-  reopen (fixture);
-  PAGE_TEST_WAIT_UNTIL (training_test_count_runs (fixture) == 1);
-  g_assert_false (g_file_test (rest, G_FILE_TEST_EXISTS));
-  g_assert_cmpuint (training_test_count_files (), ==, 2);
-}
-
-/* Notes are replaced as a whole, and held at every moment. */
-static void
-test_lock (TrainingTest *fixture, gconstpointer data)
-{
-  const ClTrainingData origin = { .spec = "digits" };
-  ClTrainingFile *file = cl_training_file_new ("one", &origin, 0, 5);
-
-  g_assert_true (g_file_set_contents (cl_training_file_get_path (file), "", 0, NULL));
-  for (guint i = 0; i < 20; i++)
-    {
-      g_autofree char *name = g_strdup_printf ("name %u", i);
-      g_autoptr (GPtrArray) free_ones = NULL;
-
-      cl_training_file_set_look (file, name, i % 2 == 0);
-      free_ones = cl_training_file_take_orphans ();
-      g_assert_cmpuint (free_ones->len, ==, 0);
-    }
-  cl_training_file_set_ended (file);
-  cl_training_file_free (file);
-  g_autoptr (GPtrArray) found = cl_training_file_take_orphans ();
-  g_assert_cmpuint (found->len, ==, 1);
-  const ClTrainingFile *again = g_ptr_array_index (found, 0);
-  g_assert_cmpstr (cl_training_file_get_name (again), ==, "name 19");
-  g_assert_cmpuint (cl_training_file_get_series (again), ==, 5);
-  g_assert_false (cl_training_file_get_shown (again));
-  g_assert_true (cl_training_file_get_ended (again));
-  g_assert_cmpstr (cl_training_file_get_data (again).spec, ==, "digits");
-  g_autoptr (GPtrArray) none = cl_training_file_take_orphans ();
-  g_assert_cmpuint (none->len, ==, 0);
-}
-
 int
 main (int argc, char *argv[])
 {
@@ -475,13 +439,12 @@ main (int argc, char *argv[])
   TRAINING_TEST_ADD ("/training-kept/discard-lost", test_discard_lost);
   TRAINING_TEST_ADD ("/training-kept/lost-notes", test_lost_notes);
   TRAINING_TEST_ADD ("/training-kept/resume", test_resume);
+  TRAINING_TEST_ADD ("/training-kept/same-name", test_same_name);
   TRAINING_TEST_ADD ("/training-kept/first-epoch", test_first_epoch);
   TRAINING_TEST_ADD ("/training-kept/discard", test_discard);
   TRAINING_TEST_ADD ("/training-kept/damaged", test_damaged);
   TRAINING_TEST_ADD ("/training-kept/full-disk", test_full_disk);
   TRAINING_TEST_ADD ("/training-kept/two-windows", test_two_windows);
   TRAINING_TEST_ADD ("/training-kept/crash", test_crash);
-  TRAINING_TEST_ADD ("/training-kept/half-written", test_half_written);
-  TRAINING_TEST_ADD ("/training-kept/lock", test_lock);
   return g_test_run ();
 }

@@ -64,7 +64,7 @@ test_in_step (TrainingTest *fixture, gconstpointer data)
   g_object_get (fixture->page, "duel-in-step", &remembered, NULL);
   g_assert_true (remembered);
   g_object_set (fixture->page, "duel", TRUE, "duel-families", "nemon,mon,idl", NULL);
-  training_test_set_small (fixture, "nemon", 100);
+  training_test_set_small (fixture, "nemon", 20);
   training_test_press (fixture, "_Train");
   PAGE_TEST_WAIT_UNTIL (cl_training_run_get_snapshot (training_test_run (fixture, 2)) != NULL);
   training_test_press (fixture, "Pa_use");
@@ -91,7 +91,7 @@ test_in_step (TrainingTest *fixture, gconstpointer data)
   PAGE_TEST_WAIT_UNTIL (!cl_training_run_is_active (training_test_run (fixture, 1)));
   training_test_press (fixture, "_Resume");
   training_test_wait_for_end (fixture);
-  g_assert_cmpuint (cl_training_run_epochs_done (training_test_run (fixture, 2)), ==, 100);
+  g_assert_cmpuint (cl_training_run_epochs_done (training_test_run (fixture, 2)), ==, 20);
 
   g_object_set (fixture->page, "duel-in-step", FALSE, NULL);
   g_assert_false (g_settings_get_boolean (cl_settings_get (), "training-duel-in-step"));
@@ -178,6 +178,25 @@ test_remove_running (TrainingTest *fixture, gconstpointer data)
   g_assert_cmpint (cl_training_run_get_state (training_test_run (fixture, 0)), ==,
                    CL_TRAINER_STOPPED);
   g_assert_cmpuint (cl_training_run_epochs_done (training_test_run (fixture, 0)), >=, 2);
+}
+
+/* The row of the run that is selected is seen, however long the list is. */
+static void
+test_long_list (TrainingTest *fixture, gconstpointer data)
+{
+  GtkWidget *list = page_test_widget (GTK_WIDGET (fixture->page), CL_TYPE_TRAINING_RUN_LIST);
+  GtkAdjustment *scroll = gtk_scrolled_window_get_vadjustment (
+      GTK_SCROLLED_WINDOW (page_test_widget (list, GTK_TYPE_SCROLLED_WINDOW)));
+
+  for (guint i = 0; i < 7; i++)
+    training_test_train (fixture, "nemon", 1);
+  PAGE_TEST_WAIT_UNTIL (gtk_adjustment_get_value (scroll) > 0
+                        && gtk_adjustment_get_value (scroll)
+                               == gtk_adjustment_get_upper (scroll)
+                                      - gtk_adjustment_get_page_size (scroll));
+  g_assert_cmpfloat (gtk_adjustment_get_page_size (scroll), >, 100);
+  cl_training_page_select (fixture->page, training_test_run (fixture, 0));
+  PAGE_TEST_WAIT_UNTIL (gtk_adjustment_get_value (scroll) < 10);
 }
 
 /* Whatever goes on stays; one toast brings all of them back, to where they were. */
@@ -355,6 +374,7 @@ main (int argc, char *argv[])
   TRAINING_TEST_ADD ("/training-runs/rename-and-hide", test_rename_and_hide);
   TRAINING_TEST_ADD ("/training-runs/remove", test_remove);
   TRAINING_TEST_ADD ("/training-runs/remove-running", test_remove_running);
+  TRAINING_TEST_ADD ("/training-runs/long-list", test_long_list);
   TRAINING_TEST_ADD ("/training-runs/remove-ended", test_remove_ended);
   TRAINING_TEST_ADD ("/training-runs/provenance", test_provenance);
   TRAINING_TEST_ADD ("/training-runs/quantities", test_quantities);

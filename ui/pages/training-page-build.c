@@ -231,7 +231,7 @@ build_run (ClTrainingPage *self)
 }
 
 static GtkWidget *
-build_empty (void)
+build_none (void)
 {
   GtkWidget *page = adw_status_page_new ();
 
@@ -241,8 +241,32 @@ build_empty (void)
       ADW_STATUS_PAGE (page), _ ("Choose data and settings, then press Train. Loss, accuracy and "
                                  "the Lipschitz bound are drawn while the network learns."));
   gtk_widget_add_css_class (page, "compact");
-  gtk_widget_set_vexpand (page, TRUE);
   return page;
+}
+
+static GtkWidget *
+build_reading (void)
+{
+  GtkWidget *page = adw_status_page_new ();
+  GtkWidget *spinner = gtk_spinner_new ();
+
+  adw_status_page_set_title (ADW_STATUS_PAGE (page), _ ("Reading Earlier Runs…"));
+  gtk_spinner_start (GTK_SPINNER (spinner));
+  gtk_widget_set_size_request (spinner, 32, 32);
+  gtk_widget_set_halign (spinner, GTK_ALIGN_CENTER);
+  adw_status_page_set_child (ADW_STATUS_PAGE (page), spinner);
+  gtk_widget_add_css_class (page, "compact");
+  return page;
+}
+
+static GtkWidget *
+build_empty (ClTrainingPage *self)
+{
+  self->absent = GTK_STACK (gtk_stack_new ());
+  gtk_stack_add_named (self->absent, build_none (), "none");
+  gtk_stack_add_named (self->absent, build_reading (), "reading");
+  gtk_widget_set_vexpand (GTK_WIDGET (self->absent), TRUE);
+  return GTK_WIDGET (self->absent);
 }
 
 static GtkWidget *
@@ -257,7 +281,7 @@ build_right (ClTrainingPage *self)
   build_offers (self, GTK_BOX (box));
   gtk_box_append (GTK_BOX (box), build_message (self));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->stack));
-  gtk_stack_add_named (self->stack, build_empty (), "empty");
+  gtk_stack_add_named (self->stack, build_empty (self), "empty");
   gtk_stack_add_named (self->stack, build_run (self), "run");
   return box;
 }

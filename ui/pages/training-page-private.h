@@ -55,7 +55,8 @@ struct _ClTrainingPage
   GtkRevealer *message_revealer;
   GtkLabel *message;
   ClTrainingOffer *cut_off, *lost;
-  GtkStack *stack; /* "empty" or "run" */
+  GtkStack *stack;  /* "empty" or "run" */
+  GtkStack *absent; /* in the former: "none" or "reading" */
   ClTrainingRunList *list;
   GtkRevealer *changes_revealer;
   ClTrainingRunChanges *changes;

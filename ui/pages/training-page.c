@@ -175,6 +175,13 @@ cl_training_page_set_message (ClTrainingPage *self, const char *message)
 }
 
 void
+cl_training_page_set_reading (ClTrainingPage *self, gboolean reading)
+{
+  g_return_if_fail (CL_IS_TRAINING_PAGE (self));
+  gtk_stack_set_visible_child_name (self->absent, reading ? "reading" : "none");
+}
+
+void
 cl_training_page_offer_resume (ClTrainingPage *self, const char *message)
 {
   g_return_if_fail (CL_IS_TRAINING_PAGE (self));

@@ -59,6 +59,9 @@ void cl_training_page_show_room (ClTrainingPage *self, const char *name);
 /* A sentence above the plots until the next run; NULL hides it. */
 void cl_training_page_set_message (ClTrainingPage *self, const char *message);
 
+/* Whether earlier runs are still to come: where there is none yet the page says so. */
+void cl_training_page_set_reading (ClTrainingPage *self, gboolean reading);
+
 /* Offers to go on with runs that were cut off, in one sentence; NULL: there is nothing to offer. */
 void cl_training_page_offer_resume (ClTrainingPage *self, const char *message);
 

@@ -38,11 +38,13 @@ void
 cl_training_run_changes_set_name (ClTrainingRunChanges *self, const char *name)
 {
   g_return_if_fail (CL_IS_TRAINING_RUN_CHANGES (self));
-  g_autofree char *text = g_strdup_printf (_ ("Change %s:"), name);
+  g_autofree char *text = g_strdup_printf (_ ("%s:"), name);
+  g_autofree char *tooltip = g_strdup_printf (_ ("Change %s while it runs"), name);
 
-  if (g_strcmp0 (gtk_label_get_text (self->title), text) != 0)
-    gtk_label_set_text (self->title, text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), text);
+  if (g_strcmp0 (gtk_label_get_text (self->title), text) == 0)
+    return;
+  gtk_label_set_text (self->title, text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), tooltip);
 }
 
 static void

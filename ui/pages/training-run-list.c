@@ -38,6 +38,23 @@ cl_training_run_list_get_selected (ClTrainingRunList *self)
   return row != NULL ? cl_training_run_row_get_run (CL_TRAINING_RUN_ROW (row)) : NULL;
 }
 
+/* Once the row has its place. */
+static gboolean
+scroll_to_selected (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  ClTrainingRunList *self = CL_TRAINING_RUN_LIST (widget);
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->box);
+  graphene_rect_t bounds;
+
+  if (row != NULL && gtk_widget_get_height (GTK_WIDGET (row)) == 0)
+    return G_SOURCE_CONTINUE;
+  if (row == NULL || !gtk_widget_compute_bounds (GTK_WIDGET (row), GTK_WIDGET (self->box), &bounds))
+    return G_SOURCE_REMOVE;
+  gtk_adjustment_clamp_page (gtk_scrolled_window_get_vadjustment (self->scroll), bounds.origin.y,
+                             bounds.origin.y + bounds.size.height);
+  return G_SOURCE_REMOVE;
+}
+
 void
 cl_training_run_list_select (ClTrainingRunList *self, ClTrainingRun *run)
 {
@@ -50,6 +67,7 @@ cl_training_run_list_select (ClTrainingRunList *self, ClTrainingRun *run)
       if (cl_training_run_row_get_run (CL_TRAINING_RUN_ROW (row)) == run)
         gtk_list_box_select_row (self->box, row);
     }
+  gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_to_selected, NULL, NULL);
 }
 
 void

@@ -38,6 +38,26 @@ run (ClTrainer *trainer)
   return snapshot;
 }
 
+/* A run from its beginning to its end. */
+static inline ClTrainSnapshot *
+train (const ClTrainSettings *settings, ClDataset *dataset)
+{
+  g_autoptr (ClTrainer) trainer = new_trainer (settings, dataset);
+
+  return run (trainer);
+}
+
+/* A run that goes on until somebody stops it. */
+static inline ClTrainer *
+new_endless_trainer (ClDataset *dataset)
+{
+  ClTrainSettings settings = small_settings ();
+
+  settings.epochs = 100000;
+  settings.schedule = "constant";
+  return new_trainer (&settings, dataset);
+}
+
 /* Polls until a snapshot is in the state, and returns it. */
 static inline ClTrainSnapshot *
 wait_for (ClTrainer *trainer, ClTrainerState state)
@@ -64,6 +84,30 @@ batches_of (const ClTrainSnapshot *snapshot)
              : (gsize) lround (
                  g_array_index (snapshot->points, ClBatchPoint, snapshot->points->len - 1).position
                  * (double) snapshot->batches_per_epoch);
+}
+
+/* Polls until a run that goes on has done so many epochs. */
+static inline ClTrainSnapshot *
+wait_for_epochs (ClTrainer *trainer, gsize epochs)
+{
+  for (;;)
+    {
+      g_autoptr (ClTrainSnapshot) snapshot = wait_for (trainer, CL_TRAINER_RUNNING);
+
+      if (snapshot->epochs_done >= epochs)
+        return g_steal_pointer (&snapshot);
+    }
+}
+
+/* Trains so many batches of a run that is paused, or has not been started. */
+static inline void
+step (ClTrainer *trainer, gsize batches)
+{
+  for (gsize i = 0; i < batches; i++)
+    {
+      cl_trainer_step (trainer);
+      g_autoptr (ClTrainSnapshot) paused = wait_for (trainer, CL_TRAINER_PAUSED);
+    }
 }
 
 static inline ClEpoch *

@@ -9,6 +9,7 @@
 #include "core/training/checkpoint.h"
 #include "core/training/trainer.h"
 #include "tests/core/training/problem.h"
+#include "tests/core/training/runs.h"
 
 #define EPOCHS      4
 #define LONG_EPOCHS 60
@@ -22,16 +23,12 @@ scratch (const char *name)
 }
 
 static ClTrainSettings
-small_settings (const char *family, const char *checkpoint)
+kept_settings (const char *family, const char *checkpoint)
 {
-  ClTrainSettings settings;
+  ClTrainSettings settings = small_settings ();
 
-  cl_train_settings_init (&settings);
   settings.family = family;
-  settings.n = 12;
   settings.epochs = EPOCHS;
-  settings.batch = 50;
-  settings.threads = 2;
   settings.checkpoint = checkpoint;
   return settings;
 }
@@ -51,10 +48,8 @@ finish (ClTrainer *trainer)
 static ClTrainer *
 run_whole (const ClTrainSettings *settings, ClDataset *dataset)
 {
-  g_autoptr (GError) error = NULL;
-  ClTrainer *trainer = cl_trainer_new (settings, dataset, &error);
+  ClTrainer *trainer = new_trainer (settings, dataset);
 
-  g_assert_no_error (error);
   finish (trainer);
   return trainer;
 }
@@ -84,18 +79,6 @@ run_and_stop (const ClTrainSettings *settings, ClDataset *dataset, gsize epochs)
       if (snapshot != NULL)
         done = snapshot->epochs_done;
       g_usleep (200);
-    }
-}
-
-static void
-assert_same_models (ClTrainer *a, ClTrainer *b)
-{
-  for (gsize best = 0; best < 2; best++)
-    {
-      g_autoptr (ClModel) first = cl_trainer_get_model (a, best);
-      g_autoptr (ClModel) second = cl_trainer_get_model (b, best);
-
-      g_assert_true (cl_model_equal (first, second));
     }
 }
 
@@ -136,7 +119,7 @@ test_same_bytes (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (families); i++)
     {
-      ClTrainSettings settings = small_settings (families[i], whole);
+      ClTrainSettings settings = kept_settings (families[i], whole);
       g_autoptr (ClTrainer) uninterrupted = run_whole (&settings, dataset);
       settings.checkpoint = parts;
       run_and_stop (&settings, dataset, 2);
@@ -155,7 +138,7 @@ test_finished (void)
 {
   g_autoptr (ClDataset) dataset = problem_new (300, 100, 2);
   g_autofree char *path = scratch ("finished.npz");
-  const ClTrainSettings settings = small_settings ("nemon", path);
+  const ClTrainSettings settings = kept_settings ("nemon", path);
   g_autoptr (ClTrainer) first = run_whole (&settings, dataset);
   g_autoptr (ClTrainer) second = resume (path, dataset);
 
@@ -170,7 +153,7 @@ test_content (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (ClDataset) dataset = problem_new (300, 100, 3);
   g_autofree char *path = scratch ("content.npz");
-  ClTrainSettings settings = small_settings ("nemon", path), read;
+  ClTrainSettings settings = kept_settings ("nemon", path), read;
 
   settings.optimiser = "sgd";
   settings.schedule = "cosine";
@@ -212,7 +195,7 @@ long_problem (void)
 static ClTrainSettings
 long_settings (const char *checkpoint)
 {
-  ClTrainSettings settings = small_settings ("nemon", checkpoint);
+  ClTrainSettings settings = kept_settings ("nemon", checkpoint);
 
   settings.epochs = LONG_EPOCHS;
   return settings;
@@ -286,7 +269,7 @@ test_full_disk (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (ClDataset) dataset = problem_new (300, 100, 5);
   g_autofree char *path = scratch ("full.npz"), *before = NULL, *after = NULL;
-  ClTrainSettings settings = small_settings ("nemon", path);
+  ClTrainSettings settings = kept_settings ("nemon", path);
   gsize length_before, length_after;
 
   settings.epochs = 1;
@@ -329,7 +312,7 @@ test_other_dataset (void)
   g_autoptr (ClDataset) other_samples = problem_new (300, 100, 7);
   g_autoptr (ClDataset) fewer = problem_new (299, 100, 6);
   g_autofree char *path = scratch ("dataset.npz");
-  const ClTrainSettings settings = small_settings ("nemon", path);
+  const ClTrainSettings settings = kept_settings ("nemon", path);
   g_autoptr (ClTrainer) trainer = run_whole (&settings, dataset);
 
   assert_refused (path, other_samples, "trained on Bright pixels of other samples");
@@ -347,7 +330,7 @@ test_damaged (void)
 {
   g_autoptr (ClDataset) dataset = problem_new (300, 100, 8);
   g_autofree char *path = scratch ("sound.npz"), *damaged = scratch ("damaged.npz"), *bytes = NULL;
-  const ClTrainSettings settings = small_settings ("nemon", path);
+  const ClTrainSettings settings = kept_settings ("nemon", path);
   g_autoptr (ClTrainer) trainer = run_whole (&settings, dataset);
   gsize length;
 
@@ -432,7 +415,7 @@ test_older_version (gconstpointer data)
   const guint version = GPOINTER_TO_UINT (data);
   g_autoptr (ClDataset) dataset = problem_new (500, 100, 10);
   g_autofree char *path = scratch ("new.npz"), *old = scratch ("old.npz");
-  ClTrainSettings settings = small_settings ("nemon", path), read;
+  ClTrainSettings settings = kept_settings ("nemon", path), read;
 
   run_and_stop (&settings, dataset, 2);
   write_version (path, version, old);
@@ -456,24 +439,13 @@ test_no_checkpoint (void)
 {
   g_autoptr (ClDataset) dataset = problem_new (300, 100, 9);
   g_autofree char *path = scratch ("model.npz"), *absent = scratch ("absent.npz");
-  const ClTrainSettings settings = small_settings ("nemon", NULL);
+  const ClTrainSettings settings = kept_settings ("nemon", NULL);
   g_autoptr (ClTrainer) trainer = run_whole (&settings, dataset);
   g_autoptr (ClModel) model = cl_trainer_get_model (trainer, TRUE);
 
   g_assert_true (cl_model_write (model, path, NULL));
   assert_refused (path, dataset, "this is not the checkpoint of a training run");
   assert_refused (absent, dataset, "");
-}
-
-static void
-test_name (void)
-{
-  g_autoptr (GError) error = NULL;
-  const ClTrainSettings settings = small_settings ("nemon", "run.csv");
-
-  g_assert_false (cl_train_settings_validate (&settings, &error));
-  g_assert_error (error, CL_TRAINER_ERROR, CL_TRAINER_ERROR_SETTINGS);
-  g_assert_nonnull (strstr (error->message, ".npz"));
 }
 
 static void
@@ -508,7 +480,6 @@ main (int argc, char **argv)
   g_test_add_data_func ("/training/checkpoint/version-1", GUINT_TO_POINTER (1), test_older_version);
   g_test_add_data_func ("/training/checkpoint/version-2", GUINT_TO_POINTER (2), test_older_version);
   g_test_add_func ("/training/checkpoint/no-checkpoint", test_no_checkpoint);
-  g_test_add_func ("/training/checkpoint/name", test_name);
   int status = g_test_run ();
   remove_scratch ();
   g_free (folder);

@@ -39,9 +39,7 @@ static void
 test_steps_add_up (void)
 {
   g_autoptr (ClDataset) dataset = problem_new (2000, 100, 2);
-  ClTrainSettings settings = small_settings ();
-  settings.epochs = 100000;
-  g_autoptr (ClTrainer) trainer = new_trainer (&settings, dataset);
+  g_autoptr (ClTrainer) trainer = new_endless_trainer (dataset);
 
   for (gsize i = 0; i < 7; i++)
     cl_trainer_step (trainer);
@@ -56,12 +54,7 @@ test_steps_add_up (void)
   g_assert_null (cl_trainer_take_snapshot (trainer));
   cl_trainer_resume (trainer);
   cl_trainer_step (trainer);
-  g_autoptr (ClTrainSnapshot) running = NULL;
-  while (running == NULL || running->epochs_done < 2)
-    {
-      g_clear_pointer (&running, cl_train_snapshot_free);
-      running = wait_for (trainer, CL_TRAINER_RUNNING);
-    }
+  g_autoptr (ClTrainSnapshot) running = wait_for_epochs (trainer, 2);
   cl_trainer_stop (trainer);
 }
 
@@ -95,11 +88,7 @@ test_gamma (gconstpointer family)
 
   for (gsize i = 1; i < 4; i++)
     {
-      for (gsize step = 0; step < 10; step++)
-        {
-          cl_trainer_step (trainer);
-          g_autoptr (ClTrainSnapshot) paused = wait_for (trainer, CL_TRAINER_PAUSED);
-        }
+      step (trainer, 10);
       g_assert_true (cl_trainer_set_gamma (trainer, gammas[i], NULL));
     }
   cl_trainer_resume (trainer);
@@ -135,11 +124,7 @@ test_gamma_within_epoch (void)
 
   g_assert_false (cl_trainer_set_gamma (changed, 1.0, &error));
   g_assert_error (error, CL_TRAINER_ERROR, CL_TRAINER_ERROR_SETTINGS);
-  for (gsize step = 0; step < 4; step++)
-    {
-      cl_trainer_step (changed);
-      g_autoptr (ClTrainSnapshot) paused = wait_for (changed, CL_TRAINER_PAUSED);
-    }
+  step (changed, 4);
   g_assert_true (cl_trainer_set_gamma (changed, -2.0, NULL));
   cl_trainer_resume (changed);
   g_autoptr (ClTrainSnapshot) with = wait_for (changed, CL_TRAINER_FINISHED);
@@ -163,8 +148,7 @@ test_target (void)
   ClTrainSettings settings = small_settings ();
   settings.epochs = 50;
   settings.target_accuracy = 0.97;
-  g_autoptr (ClTrainer) trainer = new_trainer (&settings, dataset);
-  g_autoptr (ClTrainSnapshot) snapshot = run (trainer);
+  g_autoptr (ClTrainSnapshot) snapshot = train (&settings, dataset);
 
   g_assert_cmpint (snapshot->state, ==, CL_TRAINER_FINISHED);
   g_assert_cmpuint (snapshot->epochs->len, <, 50);
@@ -210,8 +194,7 @@ test_no_reason (void)
   ClTrainSettings settings = small_settings ();
   settings.patience = settings.epochs;
   settings.target_accuracy = 1.0;
-  g_autoptr (ClTrainer) trainer = new_trainer (&settings, dataset);
-  g_autoptr (ClTrainSnapshot) snapshot = run (trainer);
+  g_autoptr (ClTrainSnapshot) snapshot = train (&settings, dataset);
 
   g_assert_cmpuint (snapshot->epochs->len, ==, 3);
   g_assert_null (snapshot->reason);

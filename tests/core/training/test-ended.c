@@ -33,11 +33,7 @@ come_back (ClDataset *dataset)
 static ClTrainSnapshot *
 stop_after (ClTrainer *trainer, gsize batches)
 {
-  for (gsize i = 0; i < batches; i++)
-    {
-      cl_trainer_step (trainer);
-      g_autoptr (ClTrainSnapshot) paused = wait_for (trainer, CL_TRAINER_PAUSED);
-    }
+  step (trainer, batches);
   cl_trainer_stop (trainer);
   cl_trainer_wait (trainer);
   return wait_for (trainer, CL_TRAINER_STOPPED);
@@ -134,11 +130,7 @@ test_failed (void)
 
   settings = kept_settings (5);
   g_autoptr (ClTrainer) later = new_trainer (&settings, dataset);
-  for (gsize i = 0; i < 15; i++)
-    {
-      cl_trainer_step (later);
-      g_autoptr (ClTrainSnapshot) paused = wait_for (later, CL_TRAINER_PAUSED);
-    }
+  step (later, 15);
   g_assert_true (cl_trainer_set_rate (later, 1e12, NULL));
   cl_trainer_resume (later);
   g_autoptr (ClTrainSnapshot) broken = wait_for (later, CL_TRAINER_FAILED);
@@ -168,6 +160,25 @@ test_goes_on (void)
       assert_same_records (expected, finished);
       assert_same_models (whole, resumed);
     }
+}
+
+/* A run that begins again is like one that never was there: no model before its first epoch. */
+static void
+test_begins_again (void)
+{
+  g_autoptr (ClDataset) dataset = problem_new (500, 100, 8);
+  const ClTrainSettings settings = kept_settings (3);
+  g_autoptr (ClTrainer) first = new_trainer (&settings, dataset);
+  g_autoptr (ClTrainSnapshot) stopped = stop_after (first, 3);
+  g_autoptr (ClTrainer) again = cl_trainer_new_resumed (path, dataset, NULL);
+
+  step (again, 1);
+  g_assert_null (cl_trainer_get_model (again, FALSE));
+  g_assert_null (cl_trainer_get_model_at (again, 0));
+  g_autoptr (ClTrainSnapshot) same = stop_after (again, 2);
+  assert_same_records (stopped, same);
+  assert_same_models (first, again);
+  assert_back (again, same, dataset);
 }
 
 /* What is left of it can be branched from. */
@@ -259,6 +270,7 @@ main (int argc, char **argv)
   g_test_add_func ("/training/ended/stopped", test_stopped);
   g_test_add_func ("/training/ended/failed", test_failed);
   g_test_add_func ("/training/ended/goes-on", test_goes_on);
+  g_test_add_func ("/training/ended/begins-again", test_begins_again);
   g_test_add_func ("/training/ended/branch", test_branch);
   g_test_add_func ("/training/ended/start", test_start);
   g_test_add_func ("/training/ended/damaged", test_damaged);

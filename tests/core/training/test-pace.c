@@ -304,12 +304,9 @@ test_duel_pauses (void)
   g_autoptr (ClTrainSnapshot) stopped = wait_for (duel[0], CL_TRAINER_STOPPED);
   cl_trainer_resume (duel[2]);
   for (gsize i = 1; i < 3; i++)
-    for (gsize epochs = 0; epochs < stopped->epochs_done + 3;)
-      {
-        g_autoptr (ClTrainSnapshot) running = wait_for (duel[i], CL_TRAINER_RUNNING);
-
-        epochs = running->epochs_done;
-      }
+    {
+      g_autoptr (ClTrainSnapshot) on = wait_for_epochs (duel[i], stopped->epochs_done + 3);
+    }
   for (gsize i = 0; i < 3; i++)
     cl_trainer_free (duel[i]);
 }

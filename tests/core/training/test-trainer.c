@@ -165,8 +165,7 @@ test_regulariser_lowers_the_bound (void)
   for (gsize i = 0; i < 2; i++)
     {
       settings.lambda = i == 0 ? 0.0 : 1e-2;
-      g_autoptr (ClTrainer) trainer = new_trainer (&settings, dataset);
-      g_autoptr (ClTrainSnapshot) snapshot = run (trainer);
+      g_autoptr (ClTrainSnapshot) snapshot = train (&settings, dataset);
       bound[i] = epoch_of (snapshot, 2)->lipschitz;
       margin[i] = epoch_of (snapshot, 2)->margin;
     }
@@ -180,9 +179,7 @@ static void
 test_pause_resume_stop (void)
 {
   g_autoptr (ClDataset) dataset = problem_new (2000, 200, 6);
-  ClTrainSettings settings = small_settings ();
-  settings.epochs = 100000;
-  g_autoptr (ClTrainer) trainer = new_trainer (&settings, dataset);
+  g_autoptr (ClTrainer) trainer = new_endless_trainer (dataset);
 
   cl_trainer_start (trainer);
   cl_trainer_start (trainer);
@@ -246,10 +243,7 @@ static void
 test_change_in_pause (void)
 {
   g_autoptr (ClDataset) dataset = problem_new (2000, 200, 15);
-  ClTrainSettings settings = small_settings ();
-  settings.epochs = 100000;
-  settings.schedule = "constant";
-  g_autoptr (ClTrainer) trainer = new_trainer (&settings, dataset);
+  g_autoptr (ClTrainer) trainer = new_endless_trainer (dataset);
 
   cl_trainer_start (trainer);
   g_autoptr (ClTrainSnapshot) running = wait_for (trainer, CL_TRAINER_RUNNING);
@@ -261,12 +255,7 @@ test_change_in_pause (void)
   g_assert_true (cl_trainer_set_rate (trainer, 1e-3, NULL));
   cl_trainer_resume (trainer);
   g_autoptr (ClTrainSnapshot) resumed = wait_for (trainer, CL_TRAINER_RUNNING);
-  gsize done = resumed->epochs_done;
-  while (done < paused->epochs_done + 2)
-    {
-      g_autoptr (ClTrainSnapshot) snapshot = wait_for (trainer, CL_TRAINER_RUNNING);
-      done = snapshot->epochs_done;
-    }
+  g_autoptr (ClTrainSnapshot) later = wait_for_epochs (trainer, paused->epochs_done + 2);
   cl_trainer_stop (trainer);
   g_autoptr (ClTrainSnapshot) stopped = wait_for (trainer, CL_TRAINER_STOPPED);
   g_assert_cmpuint (stopped->marks->len, ==, 1);
@@ -333,9 +322,7 @@ static void
 test_free_while_running (void)
 {
   g_autoptr (ClDataset) dataset = problem_new (2000, 200, 9);
-  ClTrainSettings settings = small_settings ();
-  settings.epochs = 100000;
-  ClTrainer *trainer = new_trainer (&settings, dataset);
+  ClTrainer *trainer = new_endless_trainer (dataset);
 
   cl_trainer_start (trainer);
   g_usleep (3000);
@@ -364,8 +351,7 @@ test_diverges (void)
   g_autoptr (ClDataset) dataset = problem_new (500, 50, 11);
   ClTrainSettings settings = small_settings ();
   settings.rate = 1e12;
-  g_autoptr (ClTrainer) trainer = new_trainer (&settings, dataset);
-  g_autoptr (ClTrainSnapshot) snapshot = run (trainer);
+  g_autoptr (ClTrainSnapshot) snapshot = train (&settings, dataset);
 
   g_assert_cmpint (snapshot->state, ==, CL_TRAINER_FAILED);
   g_assert_nonnull (strstr (snapshot->error, "learning rate"));
@@ -379,8 +365,7 @@ test_empty_shares (void)
   ClTrainSettings settings = small_settings ();
   settings.batch = 7;
   settings.threads = 5;
-  g_autoptr (ClTrainer) trainer = new_trainer (&settings, dataset);
-  g_autoptr (ClTrainSnapshot) snapshot = run (trainer);
+  g_autoptr (ClTrainSnapshot) snapshot = train (&settings, dataset);
 
   g_assert_cmpint (snapshot->state, ==, CL_TRAINER_FINISHED);
   g_assert_cmpuint (snapshot->batches_per_epoch, ==, 4);
@@ -395,8 +380,7 @@ test_long_run_is_thinned (void)
   settings.epochs = 50;
   settings.n = 3;
   settings.threads = 1;
-  g_autoptr (ClTrainer) trainer = new_trainer (&settings, dataset);
-  g_autoptr (ClTrainSnapshot) snapshot = run (trainer);
+  g_autoptr (ClTrainSnapshot) snapshot = train (&settings, dataset);
 
   g_assert_cmpuint (snapshot->points->len, <=, 2000);
   g_assert_cmpuint (snapshot->points->len, >, 1000);
@@ -418,8 +402,7 @@ test_digits (void)
   g_assert_no_error (error);
   cl_train_settings_init (&settings);
   settings.epochs = 1;
-  g_autoptr (ClTrainer) trainer = new_trainer (&settings, dataset);
-  g_autoptr (ClTrainSnapshot) snapshot = run (trainer);
+  g_autoptr (ClTrainSnapshot) snapshot = train (&settings, dataset);
   g_assert_cmpint (snapshot->state, ==, CL_TRAINER_FINISHED);
   g_assert_cmpfloat (snapshot->best_test_accuracy, >, 0.93);
 }
@@ -428,12 +411,13 @@ static void
 test_settings (void)
 {
   const ClTrainSettings good = small_settings ();
-  ClTrainSettings bad[16];
+  ClTrainSettings bad[17];
   const char *const words[] = {
     "family “x”",      "schedule “x”",           "optimiser “x”",  "loss “x”",
     "states is 0",     "batch size is 0",        "rate is -1",     "rate is nan",
     "gamma is 1",      "lambda is -1",           "tolerance is 0", "nice level is 40",
-    "regulariser “x”", "target accuracy is 1.5", "dropout is 1",   "patience is 100001"
+    "regulariser “x”", "target accuracy is 1.5", "dropout is 1",   "patience is 100001",
+    "ends in .npz"
   };
 
   g_assert_true (cl_train_settings_validate (&good, NULL));
@@ -455,6 +439,7 @@ test_settings (void)
   bad[13].target_accuracy = 1.5;
   bad[14].dropout = 1.0;
   bad[15].patience = 100001;
+  bad[16].checkpoint = "run.csv";
   for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
     {
       g_autoptr (GError) error = NULL;
