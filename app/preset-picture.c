@@ -103,7 +103,7 @@ cl_preset_picture_draw (const ClModel *model, const ClExample *example, const Cl
   surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width * scale, height * scale);
   cairo_surface_set_device_scale (surface, scale, scale);
   cr = cairo_create (surface);
-  cl_layout_render (layout, cr, CL_RENDER_ALL);
+  cl_layout_render (layout, cr, CL_RENDER_ALL | CL_RENDER_NO_BACKGROUND);
   cairo_destroy (cr);
   cairo_surface_flush (surface);
   return surface;

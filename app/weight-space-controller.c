@@ -140,7 +140,6 @@ static void
 update (ClWeightSpaceController *self, gboolean finished)
 {
   ClModel *model = cl_document_get_model (self->document);
-  const ClWeightSpace *shown = cl_weight_space_plot_get (self->plot);
   ClWeightSpaceView view = view_from_document (self);
   ClWeightSpaceKind kind = cl_weight_space_choices (NULL)[view.choice].kind;
 
@@ -148,6 +147,7 @@ update (ClWeightSpaceController *self, gboolean finished)
   if (self->stale)
     return;
   cl_weight_space_plot_set_view (self->plot, model->n, &view);
+  const ClWeightSpace *shown = cl_weight_space_plot_get (self->plot);
   if (kind == CL_WEIGHT_SPACE_LANDSCAPE && shown != NULL && same_view (&shown->view, &view)
       && cl_weight_space_contains (shown, model))
     {

@@ -67,6 +67,6 @@ ClFigureBuilder cl_figure_phase_plane, cl_figure_distances, cl_figure_states, cl
     cl_figure_seed_spread, cl_figure_idl_3, cl_figure_idl_4, cl_figure_idl_5, cl_figure_idl_6,
     cl_figure_lyapunov, cl_figure_entrainment, cl_figure_averaging, cl_figure_compartmental,
     cl_figure_kuramoto, cl_figure_lotka_volterra, cl_figure_slack, cl_figure_slack_metzler,
-    cl_figure_landscape;
+    cl_figure_landscape, cl_figure_two_norms;
 
 G_END_DECLS

@@ -18,7 +18,7 @@ cl_figure_landscape (const ClFigureContext *context, GCancellable *cancellable, 
     return NULL;
   const ClMatrix *a = cl_model_array (model, CL_ARRAY_A);
   if (a->rows < 2)
-    return cl_landscape_plot_figure (NULL, a, _ ("One state has one entry: there is no slice."));
+    return cl_landscape_plot_figure (NULL, a, _ ("A single entry spans no plane."));
   slice = cl_slice_around (a, (ClEntry){ 0, 1 }, (ClEntry){ 1, 0 }, SAMPLES);
   landscape = cl_landscape_new (a, &slice, cancellable, error);
   return landscape != NULL ? cl_landscape_plot_figure (landscape, a, NULL) : NULL;

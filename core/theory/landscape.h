@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 /* Each sample is a whole ladder: the weighted l_2 measure and the minors only up to this n. */
-#define CL_LANDSCAPE_EXACT_LIMIT 8
+#define CL_LANDSCAPE_EXACT_LIMIT 10
 
 typedef struct
 {

@@ -152,6 +152,13 @@ test_other_entries (Fixture *fixture, gconstpointer data)
   const ClSlice *slice = &cl_weight_space_plot_get (fixture->plot)->landscape->slice;
   g_assert_cmpuint (slice->x.col, ==, 0);
   g_assert_cmpuint (slice->y.col, ==, 1);
+
+  /* Another choice, made elsewhere, leaves nothing of it. */
+  g_autoptr (GVariant) margins = g_variant_ref_sink (
+      g_variant_parse (G_VARIANT_TYPE_VARDICT, "{'choice': <uint32 0>}", NULL, NULL, NULL));
+  cl_document_set_state (fixture->document, "conditions.view", margins);
+  g_assert_null (cl_weight_space_plot_get (fixture->plot));
+  g_assert_cmpfloat (gtk_widget_get_opacity (child_of (fixture, CL_TYPE_PLOT_VIEW)), ==, 1);
 }
 
 /* Entries that a smaller matrix does not have give way, and one state has no slice. */

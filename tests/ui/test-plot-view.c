@@ -4,6 +4,21 @@
 #include "tests/ui/plot-view-test.h"
 #include "ui/figure/layers.h"
 
+/* How much of the read-out lies on the title, the labels and the legend, in square points. */
+static double
+text_under_readout (Fixture *fixture)
+{
+  double zoom = cl_plot_view_pixels_per_point (fixture->view);
+  graphene_rect_t place;
+
+  g_assert_true (gtk_widget_compute_bounds (fixture->view->readout, fixture->widget, &place));
+  g_assert_cmpfloat (place.size.width, >, 20);
+  return cl_layout_text_under (cl_plot_view_layout (fixture->view),
+                               &(cairo_rectangle_t){ place.origin.x / zoom, place.origin.y / zoom,
+                                                     place.size.width / zoom,
+                                                     place.size.height / zoom });
+}
+
 static void
 test_hover (Fixture *fixture, gconstpointer data)
 {
@@ -17,12 +32,14 @@ test_hover (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (cl_plot_view_get_readout (fixture->view), "0.25"));
   g_assert_nonnull (strstr (cl_plot_view_get_readout (fixture->view), "square"));
   g_assert_true (fixture->view->mark_shown);
+  g_assert_cmpfloat (text_under_readout (fixture), ==, 0);
 
   /* Away from data the place itself is read. */
   plot_pixels (fixture, 0, 0.8, &px, &py);
   g_signal_emit_by_name (motion, "motion", px, py);
   g_assert_nonnull (cl_plot_view_get_readout (fixture->view));
   g_assert_false (fixture->view->mark_shown);
+  g_assert_cmpfloat (text_under_readout (fixture), ==, 0);
   g_signal_emit_by_name (motion, "leave");
   g_assert_null (cl_plot_view_get_readout (fixture->view));
 }

@@ -28,7 +28,7 @@ static char *
 no_landscape (const ClWeightSpace *space)
 {
   if (space->model->n < 2)
-    return g_strdup (_ ("One state has one entry:\nthere is no slice."));
+    return g_strdup (_ ("A single entry spans no plane."));
   return g_strdup_printf (_ ("Shown for at most %d states."), CL_WEIGHT_SPACE_LANDSCAPE_LIMIT);
 }
 

@@ -49,10 +49,10 @@ static void
 add_missing (ClPanel *panel, const ClCondition *condition, guint k)
 {
   static const ClStyle style = { .colour = CL_COLOUR_MUTED };
-  g_autofree char *text = condition->verdict == CL_VERDICT_UNKNOWN
-                              ? g_strdup (cl_verdict_id (CL_VERDICT_UNKNOWN))
-                              : g_strdup_printf (_ ("%s, margin unknown"),
-                                                 cl_verdict_id (condition->verdict));
+  g_autofree char *text =
+      condition->verdict == CL_VERDICT_UNKNOWN
+          ? g_strdup (cl_verdict_id (CL_VERDICT_UNKNOWN))
+          : g_strdup_printf (_ ("%s, margin unknown"), cl_verdict_id (condition->verdict));
 
   cl_panel_add (panel, cl_layer_text_new (0, k, text, &style));
 }

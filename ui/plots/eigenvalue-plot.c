@@ -80,6 +80,14 @@ add_range (ClPanel *panel, const ClMatrix *range)
   cl_panel_add (panel, layer);
 }
 
+/* One eigenvalue alone spans no range. */
+static void
+make_room (ClPanel *panel, double eigenvalue)
+{
+  cl_axis_set_range (cl_panel_x (panel), eigenvalue - 1, eigenvalue + 1);
+  cl_axis_set_range (cl_panel_y (panel), -1, 1);
+}
+
 ClFigure *
 cl_eigenvalue_plot_figure (const ClEigenvaluePlot *plot)
 {
@@ -96,6 +104,8 @@ cl_eigenvalue_plot_figure (const ClEigenvaluePlot *plot)
   if (plot->analysis == NULL)
     return figure;
   cl_panel_set_equal (panel, TRUE);
+  if (plot->analysis->n == 1)
+    make_room (panel, plot->analysis->spectral_abscissa);
   if (plot->range != NULL)
     add_range (panel, plot->range);
   if (plot->a != NULL)

@@ -56,8 +56,7 @@ empty_text (ClConditionId condition, gsize n)
 
   if (!cl_slack_is_known (condition, n))
     return g_strdup_printf (_ ("Known for at most %d states."), CL_SLACK_P_MATRIX_LIMIT);
-  return g_strdup_printf (_ ("%s does not hold with a margin:\nno entry has room to move."),
-                          formula);
+  return g_strdup_printf (_ ("No room: %s does not hold clearly."), formula);
 }
 
 ClFigure *

@@ -64,42 +64,49 @@ find_heights (ClPlotView *self, const cairo_rectangle_t *box, int height, double
 
 /* The first place that covers no title, label or legend, or the one that covers the least of them;
  * of each height the side away from the mark comes first. */
-void
-cl_plot_view_readout_allocate (ClPlotView *self)
+static GtkAllocation
+find_place (ClPlotView *self, const ClLayout *layout, int width, int height)
 {
-  const ClLayout *layout;
   double zoom = cl_plot_view_pixels_per_point (self), least = INFINITY;
+  int room = MAX (0, gtk_widget_get_width (GTK_WIDGET (self)) - width);
   double y[N_HEIGHTS], mark_x, mark_y;
-  GtkAllocation place = { 0 };
+  GtkAllocation best = { 0 };
   cairo_rectangle_t box;
-  int width, height, room = gtk_widget_get_width (GTK_WIDGET (self));
 
-  if (!gtk_widget_get_visible (self->readout) || (layout = cl_plot_view_layout (self)) == NULL
-      || self->mark_panel >= cl_figure_n_panels (self->figure))
-    return;
-  gtk_widget_measure (self->readout, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
-  width = MIN (width, room);
-  gtk_widget_measure (self->readout, GTK_ORIENTATION_VERTICAL, width, NULL, &height, NULL, NULL);
   cl_layout_panel_box (layout, self->mark_panel, &box);
   cl_layout_to_points (layout, self->mark_panel, self->mark_x, self->mark_y, &mark_x, &mark_y);
-
   gboolean left = mark_x > box.x + box.width / 2;
+  double sides[] = { box.x * zoom + GAP, (box.x + box.width) * zoom - width - GAP };
   guint count = 2 * find_heights (self, &box, height, y);
   for (guint k = 0; k < count && least > 0; k++)
     {
-      double x =
-          left == (k % 2 == 0) ? box.x * zoom + GAP : (box.x + box.width) * zoom - width - GAP;
-      GtkAllocation next = { (int) CLAMP (x, 0, MAX (0, room - width)), (int) y[k / 2], width,
-                             height };
-      cairo_rectangle_t points = { next.x / zoom, next.y / zoom, width / zoom, height / zoom };
+      double x = CLAMP (sides[left == (k % 2 == 0) ? 0 : 1], 0, room);
+      GtkAllocation place = { (int) x, (int) y[k / 2], width, height };
+      cairo_rectangle_t points = { place.x / zoom, place.y / zoom, width / zoom, height / zoom };
       double covered = cl_layout_text_under (layout, &points);
 
       if (covered < least)
         {
           least = covered;
-          place = next;
+          best = place;
         }
     }
+  return best;
+}
+
+void
+cl_plot_view_readout_allocate (ClPlotView *self)
+{
+  const ClLayout *layout;
+  int width, height;
+
+  if (!gtk_widget_get_visible (self->readout) || (layout = cl_plot_view_layout (self)) == NULL
+      || self->mark_panel >= cl_figure_n_panels (self->figure))
+    return;
+  gtk_widget_measure (self->readout, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
+  width = MIN (width, gtk_widget_get_width (GTK_WIDGET (self)));
+  gtk_widget_measure (self->readout, GTK_ORIENTATION_VERTICAL, width, NULL, &height, NULL, NULL);
+  GtkAllocation place = find_place (self, layout, width, height);
   gtk_widget_size_allocate (self->readout, &place, -1);
 }
 
