@@ -4,6 +4,7 @@
 #include "app/cli/verbs.h"
 #include "core/implicit/fixed-point.h"
 #include "core/theory/lipschitz.h"
+#include "core/training/convolution/conv-lipschitz.h"
 
 typedef struct
 {
@@ -138,7 +139,7 @@ bound_file (ClInvocation *self, const BoundsOptions *options, GError **error)
                                 "%s is a convolutional network: expected no --data, the value "
                                 "attained at data is found for dense models only",
                                 self->argv[1]))
-    return cl_conv_model_lipschitz (convolution, error);
+    return cl_conv_lipschitz_new (convolution, error);
   return NULL;
 }
 

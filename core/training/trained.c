@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "core/formats/model-set.h"
+#include "core/training/convolution/conv-lipschitz.h"
 
 ClTrained *
 cl_trained_new_take (ClModel *model, ClConvModel *convolution)
@@ -58,7 +59,7 @@ cl_trained_bounds (const ClTrained *self, double bounds[CL_N_BOUNDS])
 {
   const ClLipschitzSettings settings = { 0 };
   g_autoptr (ClLipschitz) ladder = self->convolution != NULL
-                                       ? cl_conv_model_lipschitz (self->convolution, NULL)
+                                       ? cl_conv_lipschitz_new (self->convolution, NULL)
                                        : cl_lipschitz_new (self->model, &settings, NULL, NULL);
 
   for (gsize i = 0; i < CL_N_BOUNDS; i++)
