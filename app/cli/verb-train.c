@@ -55,13 +55,9 @@ check_convolution (const TrainOptions *options, const ClTrainSettings *settings,
 {
   if (cl_family_find (settings->family)->kernel == 0)
     return TRUE;
-  return cl_invocation_check (!options->scripts, error,
-                              "--scripts is for dense models: expected another family than %s",
-                              settings->family)
-         && cl_invocation_check (
-             !options->out || !g_str_has_suffix (options->out, ".clab"), error,
-             "--out is %s: expected .npz, .mat or .safetensors for the family %s", options->out,
-             settings->family);
+  return cl_invocation_check (!options->out || !g_str_has_suffix (options->out, ".clab"), error,
+                              "--out is %s: expected .npz, .mat or .safetensors for the family %s",
+                              options->out, settings->family);
 }
 
 static gboolean
@@ -265,11 +261,8 @@ static gboolean
 save (ClTrainer *trainer, const TrainOptions *options, GError **error)
 {
   g_autoptr (ClTrained) trained = cl_trainer_get_trained (trainer, TRUE);
-  const ClModel *model = trained ? trained->model : NULL;
 
-  if (trained && trained->convolution)
-    return cl_conv_model_write (trained->convolution, options->out, error);
-  return !model || cl_weights_file_save (model, options->out, options->scripts, error);
+  return !trained || cl_weights_file_save (trained, options->out, options->scripts, error);
 }
 
 /* An interrupted or diverged run saves what it has before it reports. */
