@@ -173,8 +173,8 @@ const ClVerb cl_verb_bounds = {
   .arguments = "MODEL",
   .summary = "Upper bounds of the Lipschitz constant from input to output, and the value attained",
   .description =
-      "MODEL needs A, B and C, or is a convolutional network of “train --family nemon-conv”, of which the\n"
-      "bounds that sums of kernels give are exact. The certificate is the smallest valid upper bound in the l-infinity norm.\n\n"
+      "MODEL needs A, B and C, or is a convolutional network of “train --family nemon-conv”, whose\n"
+      "bounds are found from its kernels, in l2 from their Fourier transform. The certificate is the smallest valid upper bound in the l-infinity norm.\n\n"
       "Example:\n"
       "  contraction-lab bounds model.npz --data digits --samples 200",
   .run = run,

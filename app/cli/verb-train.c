@@ -350,7 +350,7 @@ const ClVerb cl_verb_train = {
       "give the same bytes. --resume takes all settings from the checkpoint and keeps writing to it; name the same\n"
       "--data again. A checkpoint is also a model file: it holds the best model so far.\n\n"
       "--family nemon-conv trains a convolutional network on images: --n channels, A and B circular 3 x 3\n"
-      "convolutions, averages of blocks (4 x 4 pixels where they fit) and a linear layer. The file holds\n"
+      "convolutions (5 x 5 with nemon-conv-5), averages of blocks (4 x 4 pixels where they fit) and a linear layer. The file holds\n"
       "A_kernels (n, n, 3, 3), B_kernels (n, r, 3, 3), b, C (q, n, H, W), c and image (height, width, kernel,\n"
       "block), each array but the vectors as a matrix with one row per first index. A smaller --gamma\n"
       "needs fewer iterations and gives a smaller Lipschitz bound.\n\n"

@@ -44,8 +44,7 @@ static const struct
                       N_ ("How the Channels Couple"), N_ ("Kernels of A without self-loops"),
                       "coupling" },
   [CARD_ACTIVITY] = { N_ ("When Each Neuron Fires"), N_ ("Mean of x over the samples of a class"),
-                      N_ ("Feature Maps"), N_ ("The fixed point x of a test sample, by channel"),
-                      "activity" },
+                      N_ ("Feature Maps"), N_ ("The fixed point x by channel"), "activity" },
   [CARD_OUTPUT] = { N_ ("What Each Class Listens To"), N_ ("Rows of C, colours around zero"), NULL,
                     N_ ("Blocks of C, colours around zero"), "output-weights" },
 };
@@ -300,9 +299,16 @@ build_card (ClTrainingInside *self, guint card)
 }
 
 static GtkWidget *
+heading_of (ClTrainingInside *self, guint card)
+{
+  return gtk_widget_get_parent (GTK_WIDGET (self->titles[card]));
+}
+
+static GtkWidget *
 build_cards (ClTrainingInside *self)
 {
   GtkWidget *flow = gtk_flow_box_new ();
+  g_autoptr (GtkSizeGroup) level = gtk_size_group_new (GTK_SIZE_GROUP_VERTICAL);
 
   gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (flow), GTK_SELECTION_NONE);
   gtk_flow_box_set_homogeneous (GTK_FLOW_BOX (flow), TRUE);
@@ -317,6 +323,9 @@ build_cards (ClTrainingInside *self)
       gtk_flow_box_append (GTK_FLOW_BOX (flow), box);
       gtk_widget_set_focusable (gtk_widget_get_parent (box), FALSE);
     }
+  /* These two stand side by side, and one of them has a number to choose. */
+  gtk_size_group_add_widget (level, heading_of (self, CARD_ACTIVITY));
+  gtk_size_group_add_widget (level, heading_of (self, CARD_OUTPUT));
   return flow;
 }
 

@@ -26,7 +26,7 @@ ClFigure *cl_output_maps_figure (const ClConvModel *model,
 /* The states of an answer that are maps, at the fixed point; NULL for an empty panel. */
 ClFigure *cl_feature_maps_figure (const ClAnswer *answer) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Adds the maps of the most active channels after 1, 2, 4, ... iterations, a row each. */
+/* Adds the maps of the most active channels after 1, 4, 16, ... iterations, a row each. */
 void cl_settling_maps_add (ClPanel *panel, const ClAnswer *answer);
 
 G_END_DECLS

@@ -225,6 +225,7 @@ static gboolean
 iterate (const Solve *solve, ClAnswer *answer, GCancellable *cancellable, GError **error)
 {
   ClFixedPointInfo *info = &answer->info;
+  gsize next_frame = 1;
 
   start (solve);
   while (!info->converged && info->iterations < MAX_ITERATIONS)
@@ -237,9 +238,10 @@ iterate (const Solve *solve, ClAnswer *answer, GCancellable *cancellable, GError
       info->residual = residual_of (solve);
       info->converged = info->residual <= TOLERANCE;
       g_array_append_val (info->residuals, info->residual);
-      if (info->converged || info->iterations == MAX_ITERATIONS
-          || (info->iterations & (info->iterations - 1)) == 0)
-        keep_frame (solve, answer);
+      if (!info->converged && info->iterations < MAX_ITERATIONS && info->iterations < next_frame)
+        continue;
+      keep_frame (solve, answer);
+      next_frame *= 4;
     }
   return TRUE;
 }

@@ -19,7 +19,7 @@ ClConvClassifier *cl_conv_classifier_ref (ClConvClassifier *classifier);
 void cl_conv_classifier_unref (ClConvClassifier *classifier);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClConvClassifier, cl_conv_classifier_unref)
 
-/* planes: the image, r x height x width.  The iterates of the answer are those after 1, 2, 4, ...
+/* planes: the image, r x height x width.  The iterates of the answer are those after 1, 4, 16, ...
  * iterations and after the last, each the n maps of the states.  Fails with G_IO_ERROR_CANCELLED,
  * or with CL_FIXED_POINT_ERROR_INPUT where the image is not finite.  Any thread. */
 ClAnswer *cl_conv_classifier_answer (ClConvClassifier *classifier, const double *planes,

@@ -80,7 +80,7 @@ SIDE (3)
 SIDE (5)
 
 #define FAMILY(K)                                                                                  \
-  .formula = "A = T − diag(|T|𝟏) + γI, T circulant", .source = "NEMON (17) and section 5",         \
+  .formula = "NEMON, T circulant", .source = "NEMON (17) and section 5",         \
   .bounds_mu_inf = TRUE, .kernel = K, .parameters = parameters_##K, .initialise = initialise_##K,  \
   .forward = forward_##K, .backward = backward_##K, .project = project_##K
 
