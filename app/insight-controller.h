@@ -27,7 +27,7 @@ void cl_insight_controller_set_dataset (ClInsightController *self, ClDataset *da
 /* The network of a run that is looked at, which goes before the document's, and the data it was
  * trained on, which go before the chosen ones; NULL while there is none.  origin: "Epoch 3 of
  * NEMON"; provenance: "key: value" lines about the run, or NULL. */
-void cl_insight_controller_set_run (ClInsightController *self, ClModel *model, ClDataset *dataset,
-                                    const char *origin, const char *provenance);
+void cl_insight_controller_set_run (ClInsightController *self, ClTrained *trained,
+                                    ClDataset *dataset, const char *origin, const char *provenance);
 
 G_END_DECLS

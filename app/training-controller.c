@@ -51,15 +51,15 @@ describe_origin (ClTrainingRun *run)
 static void
 look_at (ClTrainingController *self, ClTrainingRun *run, const char *origin)
 {
-  g_autoptr (ClModel) model = run != NULL && cl_training_run_has_model (run)
-                                  ? cl_training_session_get_model (self->session, run)
-                                  : NULL;
+  g_autoptr (ClTrained) trained = run != NULL && cl_training_run_has_model (run)
+                                      ? cl_training_session_get_trained (self->session, run)
+                                      : NULL;
 
-  if (model == NULL && run != NULL && cl_training_run_get_epoch (run) > 0)
+  if (trained == NULL && run != NULL && cl_training_run_get_epoch (run) > 0)
     cl_training_page_set_message (self->page,
                                   _ ("The network after this epoch is not kept. Of a long run some "
                                      "are, of one from an earlier session the best and the last."));
-  if (model == NULL)
+  if (trained == NULL)
     {
       cl_insight_controller_set_run (self->insight, NULL, NULL, NULL, NULL);
       return;
@@ -68,7 +68,7 @@ look_at (ClTrainingController *self, ClTrainingRun *run, const char *origin)
   ClDataset *dataset = cl_training_run_get_dataset (run);
   cl_training_provenance_append (provenance, cl_training_run_get_name (run), dataset->name,
                                  cl_training_run_get_settings (run));
-  cl_insight_controller_set_run (self->insight, model, dataset, origin, provenance->str);
+  cl_insight_controller_set_run (self->insight, trained, dataset, origin, provenance->str);
 }
 
 static void
@@ -289,21 +289,28 @@ remove_ended_cb (ClTrainingPage *page, ClTrainingController *self)
 
 /* The network that is looked at goes elsewhere. */
 
-static ClModel *
-selected_model (ClTrainingController *self)
+static ClTrained *
+selected_network (ClTrainingController *self)
 {
   ClTrainingRun *run = cl_training_page_get_selected (self->page);
 
-  return run != NULL ? cl_training_session_get_model (self->session, run) : NULL;
+  return run != NULL ? cl_training_session_get_trained (self->session, run) : NULL;
 }
 
 static void
 open_model_cb (ClTrainingPage *page, ClTrainingController *self)
 {
-  g_autoptr (ClModel) model = selected_model (self);
+  g_autoptr (ClTrained) trained = selected_network (self);
+  g_autoptr (GError) error = NULL;
 
-  if (model == NULL)
+  if (trained == NULL)
     return;
+  g_autoptr (ClModel) model = cl_trained_write_out (trained, &error);
+  if (model == NULL)
+    {
+      self->notify (error->message, self->notify_data);
+      return;
+    }
   cl_document_replace (self->document, model, NULL, _ ("Open Trained Model"));
   self->notify (_ ("The trained network is now the model of this window"), self->notify_data);
 }
@@ -312,10 +319,10 @@ static void
 save_weights_cb (ClTrainingPage *page, const char *path, gboolean scripts,
                  ClTrainingController *self)
 {
-  g_autoptr (ClModel) model = selected_model (self);
+  g_autoptr (ClTrained) trained = selected_network (self);
 
-  if (model != NULL)
-    cl_training_weights_save (model, path, scripts, self->gone, self->notify, self->notify_data);
+  if (trained != NULL)
+    cl_training_weights_save (trained, path, scripts, self->gone, self->notify, self->notify_data);
 }
 
 /* Beginning and end. */

@@ -147,12 +147,12 @@ hand_over (Entry *entry)
 
   if (snapshot == NULL)
     return FALSE;
-  g_autoptr (ClModel) model = cl_trainer_get_model (entry->trainer, FALSE);
-  g_autoptr (ClModel) best = cl_trainer_get_model (entry->trainer, TRUE);
+  g_autoptr (ClTrained) last = cl_trainer_get_trained (entry->trainer, FALSE);
+  g_autoptr (ClTrained) best = cl_trainer_get_trained (entry->trainer, TRUE);
   entry->over = is_final (snapshot->state);
   if (entry->over)
     cl_training_file_set_ended (entry->file);
-  cl_training_run_take_snapshot (entry->run, snapshot, model != NULL || best != NULL);
+  cl_training_run_take_snapshot (entry->run, snapshot, last != NULL || best != NULL);
   return TRUE;
 }
 
@@ -437,8 +437,8 @@ cl_training_session_poll (ClTrainingSession *self)
   return any;
 }
 
-ClModel *
-cl_training_session_get_model (ClTrainingSession *self, ClTrainingRun *run)
+ClTrained *
+cl_training_session_get_trained (ClTrainingSession *self, ClTrainingRun *run)
 {
   const Entry *entry = find (self, run);
   const gsize epoch = cl_training_run_get_epoch (run);
@@ -446,7 +446,7 @@ cl_training_session_get_model (ClTrainingSession *self, ClTrainingRun *run)
   g_return_val_if_fail (entry != NULL, NULL);
   if (epoch > 0 && cl_training_run_get_keep (run) == CL_RUN_KEEP_EPOCH
       && epoch != cl_training_run_get_best_epoch (run))
-    return cl_trainer_get_model_at (entry->trainer, epoch);
-  return cl_trainer_get_model (entry->trainer,
-                               cl_training_run_get_keep (run) != CL_RUN_KEEP_LAST && epoch > 0);
+    return cl_trainer_get_trained_at (entry->trainer, epoch);
+  return cl_trainer_get_trained (entry->trainer,
+                                 cl_training_run_get_keep (run) != CL_RUN_KEEP_LAST && epoch > 0);
 }

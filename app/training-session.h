@@ -58,8 +58,8 @@ void cl_training_session_forget (ClTrainingSession *self, ClTrainingRun *run);
 gboolean cl_training_session_poll (ClTrainingSession *self);
 
 /* The network of the run that is looked at; NULL before the first, or when it is not kept. */
-ClModel *cl_training_session_get_model (ClTrainingSession *self,
-                                        ClTrainingRun *run) G_GNUC_WARN_UNUSED_RESULT;
+ClTrained *cl_training_session_get_trained (ClTrainingSession *self,
+                                            ClTrainingRun *run) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The number of runs that have not ended. */
 guint cl_training_session_count_active (ClTrainingSession *self);

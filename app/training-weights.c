@@ -9,7 +9,7 @@ typedef struct
   GCancellable *gone;
   void (*notify) (const char *text, gpointer data);
   gpointer data;
-  ClModel *model;
+  ClTrained *trained;
   char *path;
   gboolean scripts;
 } Save;
@@ -18,7 +18,7 @@ static void
 save_free (Save *save)
 {
   g_object_unref (save->gone);
-  cl_model_unref (save->model);
+  cl_trained_unref (save->trained);
   g_free (save->path);
   g_free (save);
 }
@@ -29,7 +29,7 @@ write_weights (GTask *task, gpointer source, gpointer data, GCancellable *cancel
   const Save *save = data;
   g_autoptr (GError) error = NULL;
 
-  if (cl_weights_file_save (save->model, save->path, save->scripts, &error))
+  if (cl_weights_file_save (save->trained, save->path, save->scripts, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, g_steal_pointer (&error));
@@ -53,16 +53,17 @@ weights_written_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 void
-cl_training_weights_save (ClModel *model, const char *path, gboolean scripts, GCancellable *gone,
-                          void (*notify) (const char *text, gpointer data), gpointer data)
+cl_training_weights_save (ClTrained *trained, const char *path, gboolean scripts,
+                          GCancellable *gone, void (*notify) (const char *text, gpointer data),
+                          gpointer data)
 {
-  g_return_if_fail (model != NULL && path != NULL && notify != NULL);
+  g_return_if_fail (trained != NULL && path != NULL && notify != NULL);
   Save *save = g_new (Save, 1);
 
   *save = (Save){ .gone = g_object_ref (gone),
                   .notify = notify,
                   .data = data,
-                  .model = cl_model_ref (model),
+                  .trained = cl_trained_ref (trained),
                   .path = g_strdup (path),
                   .scripts = scripts };
   g_autoptr (GTask) task = g_task_new (NULL, NULL, weights_written_cb, save);

@@ -3,13 +3,13 @@
 
 #include <gio/gio.h>
 
-#include "core/theory/model.h"
+#include "core/training/trained.h"
 
 G_BEGIN_DECLS
 
 /* Writes on a worker (weights-file.h) and says in one sentence how it went; not when `gone` has
  * been cancelled by then.  text is markup-free. */
-void cl_training_weights_save (ClModel *model, const char *path, gboolean scripts,
+void cl_training_weights_save (ClTrained *trained, const char *path, gboolean scripts,
                                GCancellable *gone, void (*notify) (const char *text, gpointer data),
                                gpointer data);
 

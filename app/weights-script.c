@@ -1,95 +1,13 @@
 #include "app/weights-script.h"
 
-#include <gio/gio.h>
-#include <string.h>
-
-#include "core/formats/array-file.h"
+#include "app/script-text.h"
 #include "core/theory/lds.h"
 #include "core/theory/measure.h"
 #include "core/theory/perron.h"
 #include "core/theory/verdict.h"
 
-#define FOLDER "/io/github/contractionlab/ContractionLab/scripts/"
-
-static const struct
-{
-  const char *title, *suffix, *module, *tensor, *import;
-} libraries[CL_N_WEIGHTS_SCRIPTS] = {
-  [CL_WEIGHTS_SCRIPT_NUMPY] = { "NumPy", "_numpy.py", "np", "np.asarray", "" },
-  [CL_WEIGHTS_SCRIPT_TORCH] = { "PyTorch", "_torch.py", "torch", "torch.tensor",
-                                "\nimport torch\n\ntorch.set_default_dtype(torch.float64)" },
-};
-
-static const struct
-{
-  const char *ending, *piece;
-  const char *standard, *import; /* modules of Python itself, and others */
-} readers[] = {
-  { ".npz", "load-npz.py.in", "", "" },
-  { ".clab", "load-npz.py.in", "", "" },
-  { ".mat", "load-mat.py.in", "", "\nimport scipy.io" },
-  { ".safetensors", "load-safetensors.py.in", "\nimport json", "" },
-};
-
-/* Any step of the splitting converges; for ReLU, whose prox is ReLU with every step, this one soon.
- * For the others prox is phi with the step 1. */
-#define RELU_STEP  "(@np@.linalg.norm(I - A) / len(A) ** 0.5) ** -0.5  # any t > 0 will do"
-#define OTHER_STEP "1"
-
-/* In Python; psi, the self-loop, only where it has a closed form. */
-static const struct
-{
-  const char *id, *formula, *phi, *psi, *step;
-} activations[] = {
-  { "relu", "max(z, 0)", "@np@.clip(z, 0, None)", "phi(s) / (1 - a)", RELU_STEP },
-  { "leaky-relu", "max(z, 0.01 z)", "@np@.where(z > 0, z, 0.01 * z)",
-    "@np@.where(s > 0, s / (1 - a), 0.01 * s / (1 - 0.01 * a))", OTHER_STEP },
-  { "saturation", "min(max(z, -1), 1)", "@np@.clip(z, -1, 1)", "phi(s / (1 - a))", OTHER_STEP },
-  { "identity", "z", "z", "s / (1 - a)", OTHER_STEP },
-  { "tanh", "tanh(z)", "@np@.tanh(z)", NULL, OTHER_STEP },
-  { "logistic", "1 / (1 + exp(-z))", "(1 + @np@.tanh(z / 2)) / 2", NULL, OTHER_STEP },
-  { "softplus", "log(1 + exp(z))", "@np@.logaddexp(@np@.zeros_like(z), z)", NULL, OTHER_STEP },
-};
-
 /* The best l2 weights are looked for up to this size: a fraction of a second. */
 #define STABILITY_LIMIT 200
-
-static gsize
-find_reader (const char *path)
-{
-  g_autofree char *lower = g_ascii_strdown (path, -1);
-  gsize i = 0;
-
-  while (i < G_N_ELEMENTS (readers) && !g_str_has_suffix (lower, readers[i].ending))
-    i++;
-  return i;
-}
-
-static gsize
-find_activation (const ClActivation *activation)
-{
-  gsize i = 0;
-
-  while (!g_str_equal (activations[i].id, activation->id))
-    {
-      i++;
-      g_assert (i < G_N_ELEMENTS (activations));
-    }
-  return i;
-}
-
-char *
-cl_weights_script_path (ClWeightsScript script, const char *weights_path)
-{
-  g_return_val_if_fail (script < CL_N_WEIGHTS_SCRIPTS && weights_path != NULL, NULL);
-
-  const char *slash = strrchr (weights_path, G_DIR_SEPARATOR);
-  const char *dot = strrchr (weights_path, '.');
-  const gsize stem =
-      dot != NULL && dot > slash ? (gsize) (dot - weights_path) : strlen (weights_path);
-
-  return g_strdup_printf ("%.*s%s", (int) stem, weights_path, libraries[script].suffix);
-}
 
 static gboolean
 check_model (const ClModel *model, GError **error)
@@ -107,38 +25,6 @@ check_model (const ClModel *model, GError **error)
                  "the scripts classify, and the model has no %s",
                  cl_model_array (model, CL_ARRAY_B) == NULL ? "B" : "C");
   return model->parts.kind == CL_MODEL_FIRING_RATE && complete;
-}
-
-static gboolean
-check_path (const char *path, GError **error)
-{
-  if (!g_utf8_validate (path, -1, NULL))
-    g_set_error_literal (error, CL_FORMAT_ERROR, CL_FORMAT_ERROR_UNSUPPORTED,
-                         "a script cannot name the weights, whose file name is not UTF-8");
-  else if (find_reader (path) == G_N_ELEMENTS (readers))
-    g_set_error_literal (error, CL_FORMAT_ERROR, CL_FORMAT_ERROR_UNSUPPORTED,
-                         "the scripts read weights in a file .npz, .mat, .safetensors or .clab");
-  else
-    return TRUE;
-  return FALSE;
-}
-
-/* The file's name as a literal of Python. */
-static char *
-quote (const char *path)
-{
-  g_autofree char *name = g_path_get_basename (path);
-  GString *literal = g_string_new ("'");
-
-  for (const char *p = name; *p != '\0'; p++)
-    if (*p == '\\' || *p == '\'')
-      g_string_append_printf (literal, "\\%c", *p);
-    else if (g_ascii_iscntrl (*p))
-      g_string_append_printf (literal, "\\x%02x", (guint) *p);
-    else
-      g_string_append_c (literal, *p);
-  g_string_append_c (literal, '\'');
-  return g_string_free (literal, FALSE);
 }
 
 /* "'A', 'B', 'b', 'C', 'c'": all that the equations need. */
@@ -258,27 +144,6 @@ choose_solver (gsize rule, const char *psi)
   return psi != NULL ? "solve-diagonal-implicit.py.in" : "solve-average.py.in";
 }
 
-/* Puts `value` in the place of every @key@; NULL where the text has none. */
-static void
-fill (GString *text, const char *key, const char *value)
-{
-  g_autofree char *mark = g_strconcat ("@", key, "@", NULL);
-
-  if (value != NULL)
-    g_string_replace (text, mark, value, 0);
-}
-
-/* The pieces are part of the program. */
-static void
-fill_piece (GString *text, const char *key, const char *name)
-{
-  g_autofree char *path = g_strconcat (FOLDER, name, NULL);
-  g_autoptr (GBytes) bytes = g_resources_lookup_data (path, 0, NULL);
-  g_autofree char *piece = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-
-  fill (text, key, g_strchomp (piece));
-}
-
 /* x = phi (A x + B u + b), y = C x + D u + c without what the model does not have: in the words of
  * the explanation, and of the program. */
 static void
@@ -293,69 +158,90 @@ fill_equations (GString *text, const ClModel *model)
   g_autofree char *result = g_strconcat ("x @ W['C'].T", has_direct ? " + inputs @ W['D'].T" : "",
                                          has_offset ? " + W['c']" : "", NULL);
 
-  fill (text, "STATE", has_leak ? "diag(leak) x" : "x");
-  fill (text, "EQUATION", has_bias ? "A x + B u + b" : "A x + B u");
-  fill (text, "DRIVE", has_bias ? "inputs @ W['B'].T + W['b']" : "inputs @ W['B'].T");
-  fill (text, "OUTPUT", output);
-  fill (text, "RESULT", result);
-  fill (text, "LEAK",
-        has_leak ? "    for name in ('A', 'C'):  # the equation becomes one for diag(leak) x\n"
-                   "        W[name] = W[name] / W['leak']\n"
-                 : "");
+  cl_script_fill (text, "STATE", has_leak ? "diag(leak) x" : "x");
+  cl_script_fill (text, "EQUATION", has_bias ? "A x + B u + b" : "A x + B u");
+  cl_script_fill (text, "DRIVE", has_bias ? "inputs @ W['B'].T + W['b']" : "inputs @ W['B'].T");
+  cl_script_fill (text, "OUTPUT", output);
+  cl_script_fill (text, "RESULT", result);
+  cl_script_fill (text, "LEAK",
+                  has_leak
+                      ? "    for name in ('A', 'C'):  # the equation becomes one for diag(leak) x\n"
+                        "        W[name] = W[name] / W['leak']\n"
+                      : "");
 }
 
 static void
 fill_solver (GString *text, const ClModel *model)
 {
-  const gsize activation = find_activation (model->parts.activation);
+  const ClScriptActivation *activation = cl_script_activation (model->parts.activation);
   g_autoptr (ClMatrix) a =
       divide_columns (cl_model_array (model, CL_ARRAY_A), cl_model_array (model, CL_ARRAY_LEAK));
   double value = 0.0;
   const gsize rule = find_rule (a, &value);
   g_autofree char *why = explain_rule (rule, value);
 
-  fill_piece (text, "SOLVE", choose_solver (rule, activations[activation].psi));
-  fill (text, "WHY", why);
-  fill (text, "RELAXATION", rules[rule].relaxation);
-  fill (text, "STEP", activations[activation].step);
-  fill (text, "FORMULA", activations[activation].formula);
-  fill (text, "PHI", activations[activation].phi);
-  fill (text, "PSI", activations[activation].psi);
+  cl_script_fill_piece (text, "SOLVE", choose_solver (rule, activation->psi));
+  cl_script_fill (text, "WHY", why);
+  cl_script_fill (text, "RELAXATION", rules[rule].relaxation);
 }
 
-static void
-fill_reader (GString *text, ClWeightsScript script, const ClModel *model, const char *path)
+static char *
+dense_script (ClWeightsScript script, const ClModel *model, const char *weights_path,
+              GError **error)
 {
-  const gsize reader = find_reader (path);
   g_autofree char *names = list_names (model);
-  g_autofree char *imports =
-      g_strconcat ("import numpy as np", readers[reader].import, libraries[script].import, NULL);
 
-  fill (text, "STANDARD", readers[reader].standard);
-  fill (text, "IMPORTS", imports);
-  fill_piece (text, "LOAD", readers[reader].piece);
-  fill (text, "NAMES", names);
+  if (!check_model (model, error))
+    return NULL;
+  GString *text =
+      cl_script_begin (script, "about-dense.py.in", "network-dense.py.in", names, weights_path);
+  fill_solver (text, model);
+  fill_equations (text, model);
+  return cl_script_finish (text, script, model->parts.activation, weights_path);
+}
+
+/* Convolutional networks. */
+
+/* max of a_cc + the sum of the other magnitudes of the kernels to channel c. */
+static char *
+explain_convolution (const ClConvModel *model)
+{
+  g_autoptr (ClModel) quotient = cl_conv_model_quotient (model, NULL);
+  char number[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_ascii_formatd (number, sizeof number, "%.6g",
+                   cl_measure_inf (cl_model_array (quotient, CL_ARRAY_A)).value);
+  return g_strconcat (
+      "It contracts where mu_inf(A), the largest sum of a channel's own a_cc and the "
+      "magnitudes of\n    all other entries of its kernels, is below 1: here it is ",
+      number, ".", NULL);
+}
+
+static char *
+convolution_script (ClWeightsScript script, const ClConvModel *model, const char *weights_path)
+{
+  const ClScriptActivation *activation = cl_script_activation (model->activation);
+  GString *text =
+      cl_script_begin (script, "about-convolution.py.in", "network-convolution.py.in",
+                       "'A_kernels', 'B_kernels', 'b', 'C', 'c', 'image'", weights_path);
+  g_autofree char *why = explain_convolution (model);
+
+  cl_script_fill_piece (text, "SOLVE",
+                        activation->psi != NULL ? "solve-convolution.py.in"
+                                                : "solve-convolution-average.py.in");
+  cl_script_fill (text, "WHY", why);
+  return cl_script_finish (text, script, model->activation, weights_path);
 }
 
 char *
-cl_weights_script_new (ClWeightsScript script, const ClModel *model, const char *weights_path,
+cl_weights_script_new (ClWeightsScript script, const ClTrained *trained, const char *weights_path,
                        GError **error)
 {
-  g_return_val_if_fail (script < CL_N_WEIGHTS_SCRIPTS && model != NULL, NULL);
+  g_return_val_if_fail (script < CL_N_WEIGHTS_SCRIPTS && trained != NULL, NULL);
 
-  g_autofree char *weights = quote (weights_path);
-  GString *text;
-
-  if (!check_model (model, error) || !check_path (weights_path, error))
+  if (!cl_script_check_path (weights_path, error))
     return NULL;
-  text = g_string_new ("@TEXT@\n");
-  fill_piece (text, "TEXT", "evaluate.py.in");
-  fill_reader (text, script, model, weights_path);
-  fill_solver (text, model);
-  fill_equations (text, model);
-  fill (text, "LIBRARY", libraries[script].title);
-  fill (text, "TENSOR", libraries[script].tensor);
-  fill (text, "np", libraries[script].module);
-  fill (text, "WEIGHTS", weights); /* last: the name may hold anything */
-  return g_string_free (text, FALSE);
+  return trained->convolution != NULL
+             ? convolution_script (script, trained->convolution, weights_path)
+             : dense_script (script, trained->model, weights_path, error);
 }

@@ -11,7 +11,7 @@
  * The NumPy and the PyTorch script differ in the name of the library and in nothing else. */
 #pragma once
 
-#include "core/theory/model.h"
+#include "core/training/trained.h"
 
 G_BEGIN_DECLS
 
@@ -27,11 +27,11 @@ typedef enum
 char *cl_weights_script_path (ClWeightsScript script,
                               const char *weights_path) G_GNUC_WARN_UNUSED_RESULT;
 
-/* The text of the script that reads `weights_path` from its own folder.  The model is in the file
+/* The text of the script that reads `weights_path` from its own folder.  The network is in the file
  * already or will be.  Fails with CL_MODEL_ERROR for a model that is no firing-rate model or has no
  * B or C, with CL_FORMAT_ERROR_UNSUPPORTED for a file whose format the scripts do not read or whose
  * name is not UTF-8.  Any thread. */
-char *cl_weights_script_new (ClWeightsScript script, const ClModel *model, const char *weights_path,
-                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+char *cl_weights_script_new (ClWeightsScript script, const ClTrained *trained,
+                             const char *weights_path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

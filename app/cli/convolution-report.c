@@ -2,6 +2,7 @@
 
 #include "core/theory/analysis.h"
 #include "core/theory/norm.h"
+#include "core/training/convolution/conv-spectrum.h"
 
 typedef struct
 {
@@ -9,9 +10,10 @@ typedef struct
   const ClAnalysis
       *quotient;  /* what it says in the inf norm, weighted or not, is true of the model */
   ClBounded norm; /* |A|_inf */
+  ClBounded norm_two, mu_two; /* of A, from the transform of its kernels */
 } Report;
 
-/* The conditions that sums of kernels decide. */
+/* The conditions that sums or the transform of kernels decide. */
 typedef struct
 {
   ClConditionId id;
@@ -19,7 +21,7 @@ typedef struct
   ClVerdict verdict;
 } Condition;
 
-#define N_CONDITIONS 3
+#define N_CONDITIONS 4
 
 static void
 fill_conditions (const Report *report, Condition conditions[N_CONDITIONS])
@@ -31,6 +33,9 @@ fill_conditions (const Report *report, Condition conditions[N_CONDITIONS])
                                cl_verdict_below_one (report->norm.value, report->norm.rounding) };
   for (gsize i = 0; i < G_N_ELEMENTS (ids); i++)
     conditions[i + 1] = (Condition){ ids[i], quotient[ids[i]].value, quotient[ids[i]].verdict };
+  conditions[3] =
+      (Condition){ CL_CONDITION_MU_2, report->mu_two.value,
+                   cl_verdict_below_one (report->mu_two.value, report->mu_two.rounding) };
 }
 
 static void
@@ -79,9 +84,11 @@ write_json (const Report *report)
   cl_json_string (json, "model", CL_CONV_MODEL_ID);
   write_image (json, shape);
   cl_json_begin_object (json, "norms");
+  cl_json_number (json, "two", report->norm_two.value);
   cl_json_number (json, "inf", report->norm.value);
   cl_json_end_object (json);
   cl_json_begin_object (json, "measures");
+  cl_json_number (json, "two", report->mu_two.value);
   cl_json_number (json, "inf", quotient->measure_inf);
   cl_json_end_object (json);
   cl_json_number (json, "metzler_abscissa", quotient->metzler_abscissa);
@@ -100,17 +107,17 @@ print_table (const Report *report)
   const ClConvShape *shape = &report->model->shape;
   Condition conditions[N_CONDITIONS];
 
-  printf ("Convolutional network of %" G_GSIZE_FORMAT " channels, %" G_GSIZE_FORMAT
-          " states, for images of %" G_GSIZE_FORMAT " x %" G_GSIZE_FORMAT " x %" G_GSIZE_FORMAT
-          "; activation %s\n"
-          "Kernels of %" G_GSIZE_FORMAT " x %" G_GSIZE_FORMAT ", averages of %" G_GSIZE_FORMAT
-          " x %" G_GSIZE_FORMAT " pixels, %" G_GSIZE_FORMAT
-          " outputs.  All pixels of a channel see "
-          "the same\nkernels: what follows holds of the whole network and is found from their sums."
-          "\n\n",
-          shape->channels, shape->channels * cl_conv_pixels (shape), shape->inputs, shape->height,
-          shape->width, report->model->activation->title, shape->kernel, shape->kernel, shape->pool,
-          shape->pool, shape->classes);
+  printf (
+      "Convolutional network of %" G_GSIZE_FORMAT " channels, %" G_GSIZE_FORMAT
+      " states, for images of %" G_GSIZE_FORMAT " x %" G_GSIZE_FORMAT " x %" G_GSIZE_FORMAT
+      "; activation %s\n"
+      "Kernels of %" G_GSIZE_FORMAT " x %" G_GSIZE_FORMAT ", averages of %" G_GSIZE_FORMAT
+      " x %" G_GSIZE_FORMAT " pixels, %" G_GSIZE_FORMAT " outputs.  All pixels of a channel see "
+      "the same\nkernels: what follows holds of the whole network and is found from their sums and,\n"
+      "in l2, from their transform at every frequency.\n\n",
+      shape->channels, shape->channels * cl_conv_pixels (shape), shape->inputs, shape->height,
+      shape->width, report->model->activation->title, shape->kernel, shape->kernel, shape->pool,
+      shape->pool, shape->classes);
   fill_conditions (report, conditions);
   printf ("Is x = Φ(Ax + b) well posed for every b?\n");
   for (gsize i = 0; i < N_CONDITIONS; i++)
@@ -134,10 +141,12 @@ cl_convolution_report (const ClInvocation *invocation, const ClConvModel *model,
   g_autoptr (ClModel) quotient = cl_conv_model_quotient (model, error);
   g_autoptr (ClAnalysis) analysis =
       quotient ? cl_analysis_new (quotient, &settings, invocation->cancellable, error) : NULL;
-  const Report report = { model, analysis, cl_norm_inf (model->a_kernels) };
 
   if (!analysis)
     return FALSE;
+  const Report report = { model, analysis, cl_norm_inf (model->a_kernels),
+                          cl_conv_norm_two (&model->shape, model->a_kernels),
+                          cl_conv_measure_two (&model->shape, model->a_kernels) };
   if (invocation->json)
     write_json (&report);
   else

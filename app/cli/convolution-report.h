@@ -1,5 +1,5 @@
-/* What “analyze” prints about a convolutional network: everything in the inf norm, exactly, from
- * sums of its kernels (core/training/convolution/conv-model.h). */
+/* What “analyze” prints about a convolutional network: everything in the inf norm and in l_2,
+ * exactly, from its kernels (core/training/convolution/conv-model.h, conv-spectrum.h). */
 #pragma once
 
 #include "app/cli/invocation.h"

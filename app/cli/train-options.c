@@ -8,13 +8,6 @@
 /* How often a run is looked at: often enough for a live line on a terminal. */
 #define POLL_MICROSECONDS 20000
 
-/* An epoch costs some hundred times a dense one: smaller batches make more of it, and a gamma that
- * halves the sweeps of a fixed point. */
-#define CONVOLUTION_CHANNELS 16
-#define CONVOLUTION_BATCH    50
-#define CONVOLUTION_RATE     2.5e-2
-#define CONVOLUTION_GAMMA    0.5
-
 void
 cl_train_options_init (ClTrainOptions *self)
 {
@@ -48,8 +41,8 @@ cl_train_options_entries (ClTrainOptions *self, const GOptionEntry *more)
 {
   const GOptionEntry own[] = {
     { "family", 0, 0, G_OPTION_ARG_STRING, &self->family,
-      "Model family: nemon (default), nemon-weighted, mon, idl, lben, feedforward, free; or nemon-conv, NEMON with "
-      "circular 3 x 3 convolutions",
+      "Model family: nemon (default), nemon-weighted, mon, idl, lben, feedforward, free; or nemon-conv, nemon-conv-5: "
+      "NEMON with circular convolutions, 3 x 3 and 5 x 5",
       "NAME" },
     { "data", 0, 0, G_OPTION_ARG_FILENAME, &self->data, CL_DATA_OPTION_HELP, "DATA" },
     { "train-share", 0, 0, G_OPTION_ARG_DOUBLE, &self->train_share, CL_TRAIN_SHARE_HELP, "S" },
@@ -169,19 +162,14 @@ fill_numbers (const ClTrainOptions *self, ClTrainSettings *settings)
       *numbers[i].setting = numbers[i].value;
 }
 
-/* What suits a convolutional family where nothing was said. */
+/* What suits the family where nothing was said. */
 static void
-fill_convolution (const ClTrainOptions *self, ClTrainSettings *settings)
+fill_family (const ClTrainOptions *self, ClTrainSettings *settings)
 {
   const ClFamily *family = self->family ? cl_family_find (self->family) : NULL;
 
-  if (family && family->kernel > 0)
-    {
-      settings->n = CONVOLUTION_CHANNELS;
-      settings->batch = CONVOLUTION_BATCH;
-      settings->rate = CONVOLUTION_RATE;
-      settings->gamma = CONVOLUTION_GAMMA;
-    }
+  if (family)
+    cl_train_settings_suit (settings, family);
 }
 
 gboolean
@@ -189,7 +177,7 @@ cl_train_options_fill (const ClTrainOptions *self, ClTrainSettings *settings, GE
 {
   g_autoptr (GError) invalid = NULL;
 
-  fill_convolution (self, settings);
+  fill_family (self, settings);
   fill_numbers (self, settings);
   if (!fill_names (self, settings, error) || !fill_counts (self, settings, error))
     return FALSE;

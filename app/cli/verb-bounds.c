@@ -4,6 +4,7 @@
 #include "app/cli/verbs.h"
 #include "core/implicit/fixed-point.h"
 #include "core/theory/lipschitz.h"
+#include "core/training/convolution/conv-lipschitz.h"
 
 typedef struct
 {
@@ -138,7 +139,7 @@ bound_file (ClInvocation *self, const BoundsOptions *options, GError **error)
                                 "%s is a convolutional network: expected no --data, the value "
                                 "attained at data is found for dense models only",
                                 self->argv[1]))
-    return cl_conv_model_lipschitz (convolution, error);
+    return cl_conv_lipschitz_new (convolution, error);
   return NULL;
 }
 
@@ -172,8 +173,8 @@ const ClVerb cl_verb_bounds = {
   .arguments = "MODEL",
   .summary = "Upper bounds of the Lipschitz constant from input to output, and the value attained",
   .description =
-      "MODEL needs A, B and C, or is a convolutional network of “train --family nemon-conv”, of which the\n"
-      "bounds that sums of kernels give are exact. The certificate is the smallest valid upper bound in the l-infinity norm.\n\n"
+      "MODEL needs A, B and C, or is a convolutional network of “train --family nemon-conv”, whose\n"
+      "bounds are found from its kernels, in l2 from their Fourier transform. The certificate is the smallest valid upper bound in the l-infinity norm.\n\n"
       "Example:\n"
       "  contraction-lab bounds model.npz --data digits --samples 200",
   .run = run,

@@ -54,13 +54,9 @@ check_convolution (const TrainOptions *options, const ClTrainSettings *settings,
 {
   if (cl_family_find (settings->family)->kernel == 0)
     return TRUE;
-  return cl_invocation_check (!options->scripts, error,
-                              "--scripts is for dense models: expected another family than %s",
-                              settings->family)
-         && cl_invocation_check (
-             !options->out || !g_str_has_suffix (options->out, ".clab"), error,
-             "--out is %s: expected .npz, .mat or .safetensors for the family %s", options->out,
-             settings->family);
+  return cl_invocation_check (!options->out || !g_str_has_suffix (options->out, ".clab"), error,
+                              "--out is %s: expected .npz, .mat or .safetensors for the family %s",
+                              options->out, settings->family);
 }
 
 static gboolean
@@ -195,11 +191,8 @@ static gboolean
 save (ClTrainer *trainer, const TrainOptions *options, GError **error)
 {
   g_autoptr (ClTrained) trained = cl_trainer_get_trained (trainer, TRUE);
-  const ClModel *model = trained ? trained->model : NULL;
 
-  if (trained && trained->convolution)
-    return cl_conv_model_write (trained->convolution, options->out, error);
-  return !model || cl_weights_file_save (model, options->out, options->scripts, error);
+  return !trained || cl_weights_file_save (trained, options->out, options->scripts, error);
 }
 
 /* Where a model goes whose own place has failed it. */
@@ -324,7 +317,7 @@ const ClVerb cl_verb_train = {
       "give the same bytes. --resume takes all settings from the checkpoint and keeps writing to it; name the same\n"
       "--data again. A checkpoint is also a model file: it holds the best model so far.\n\n"
       "--family nemon-conv trains a convolutional network on images: --n channels, A and B circular 3 x 3\n"
-      "convolutions, averages of blocks (4 x 4 pixels where they fit) and a linear layer. The file holds\n"
+      "convolutions (5 x 5 with nemon-conv-5), averages of blocks (4 x 4 pixels where they fit) and a linear layer. The file holds\n"
       "A_kernels (n, n, 3, 3), B_kernels (n, r, 3, 3), b, C (q, n, H, W), c and image (height, width, kernel,\n"
       "block), each array but the vectors as a matrix with one row per first index. A smaller --gamma\n"
       "needs fewer iterations and gives a smaller Lipschitz bound.\n\n"

@@ -8,7 +8,6 @@
  * has |d - rho|_2 <= g |a|_2 |rho|_2, so e_i = |C_i|_2 (1 + g |a|_F) |rho|_2. */
 #include "core/implicit/classifier.h"
 
-#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -128,19 +127,6 @@ cl_classifier_unref (ClClassifier *self)
   g_atomic_rc_box_release_full (self, clear);
 }
 
-void
-cl_softmax (gsize q, const double *y, double *out)
-{
-  double most = -INFINITY, sum = 0;
-
-  for (gsize i = 0; i < q; i++)
-    most = fmax (most, y[i]);
-  for (gsize i = 0; i < q; i++)
-    sum += out[i] = exp (y[i] - most);
-  for (gsize i = 0; i < q; i++)
-    out[i] /= sum;
-}
-
 /* errors (q) >= |y - y*| of the outputs at x, by the l_2 argument above. */
 static void
 errors_by_l2 (const ClClassifier *self, const ClMatrix *x, double residual, double *errors)
@@ -175,38 +161,14 @@ find_errors (const ClClassifier *self, const ClMatrix *x, const ClMatrix *input,
 }
 
 static void
-certify (const ClClassifier *self, const double *errors, ClAnswer *answer)
-{
-  answer->radius = INFINITY;
-  for (gsize k = 0; k < answer->q; k++)
-    {
-      const double margin = answer->outputs[answer->answer] - answer->outputs[k];
-      const double lipschitz = cl_matrix_get (self->pairs, answer->answer, k);
-      const double sure = margin - errors[answer->answer] - errors[k];
-      double radius = sure > 0 ? sure / lipschitz * (1 - 8 * DBL_EPSILON) : 0;
-
-      if (k == answer->answer || radius >= answer->radius)
-        continue;
-      answer->radius = radius;
-      answer->rival = k;
-      answer->margin = margin;
-      answer->lipschitz = lipschitz;
-    }
-}
-
-static void
 fill_answer (const ClClassifier *self, const ClMatrix *x, const ClMatrix *input, ClAnswer *answer)
 {
   g_autoptr (ClMatrix) y = cl_fixed_point_outputs (self->model, x, input);
   g_autofree double *errors = g_new (double, answer->q);
 
   memcpy (answer->outputs, y->data, answer->q * sizeof (double));
-  for (gsize k = 1; k < answer->q; k++)
-    if (answer->outputs[k] > answer->outputs[answer->answer])
-      answer->answer = k;
-  cl_softmax (answer->q, answer->outputs, answer->probabilities);
   find_errors (self, x, input, answer->info.residual, errors);
-  certify (self, errors, answer);
+  cl_answer_decide (answer, self->pairs, errors);
 }
 
 ClAnswer *
@@ -218,27 +180,12 @@ cl_classifier_answer (ClClassifier *self, const double *input, GCancellable *can
     .tolerance = TOLERANCE, .max_iterations = MAX_ITERATIONS, .force = TRUE, .keep_iterates = TRUE
   };
   g_autoptr (ClMatrix) u = cl_matrix_new_from (1, self->model->r, input);
-  g_autoptr (ClAnswer) answer = g_new0 (ClAnswer, 1);
+  g_autoptr (ClAnswer) answer = cl_answer_new (self->model->n, self->model->q);
   g_autoptr (ClMatrix) x = NULL;
 
-  answer->n = self->model->n;
-  answer->q = self->model->q;
-  answer->outputs = g_new (double, answer->q);
-  answer->probabilities = g_new (double, answer->q);
   x = cl_fixed_point_solve (self->model, u, NULL, &settings, &answer->info, cancellable, error);
   if (x == NULL)
     return NULL;
   fill_answer (self, x, u, answer);
   return g_steal_pointer (&answer);
-}
-
-void
-cl_answer_free (ClAnswer *self)
-{
-  if (self == NULL)
-    return;
-  g_free (self->outputs);
-  g_free (self->probabilities);
-  cl_fixed_point_info_clear (&self->info);
-  g_free (self);
 }

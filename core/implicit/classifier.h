@@ -3,7 +3,7 @@
  * of its outputs. */
 #pragma once
 
-#include "core/implicit/fixed-point.h"
+#include "core/implicit/answer.h"
 
 G_BEGIN_DECLS
 
@@ -17,34 +17,11 @@ ClClassifier *cl_classifier_ref (ClClassifier *classifier);
 void cl_classifier_unref (ClClassifier *classifier);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClClassifier, cl_classifier_unref)
 
-typedef struct
-{
-  gsize n, q;
-  gsize answer;          /* the largest output */
-  double *outputs;       /* q: y */
-  double *probabilities; /* q: softmax of y */
-
-  /* Every input within the l_inf distance `radius` of this one has the same answer, NEMON (20) with
-   * the bound of each pair: min over k of (y_answer - y_k) / L_answer,k, with the error of the
-   * outputs taken off.  0 where nothing is certified. */
-  double radius;
-  gsize rival;      /* the class of that minimum */
-  double margin;    /* y_answer - y_rival */
-  double lipschitz; /* of y_answer - y_rival; +inf where no bound is valid */
-
-  ClFixedPointInfo info; /* with the iterates */
-} ClAnswer;
-
 /* input: r numbers.  An iteration without a proof is tried all the same (info.factor_theory >= 1
  * tells).  Fails when it diverges, with G_IO_ERROR_CANCELLED, or with CL_FIXED_POINT_ERROR_INPUT
  * where the input is not finite.  Any thread. */
 ClAnswer *cl_classifier_answer (ClClassifier *classifier, const double *input,
                                 GCancellable *cancellable,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
-void cl_answer_free (ClAnswer *answer);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClAnswer, cl_answer_free)
-
-/* exp (y_i) / sum_k exp (y_k), without overflow; out may be y. */
-void cl_softmax (gsize q, const double *y, double *out);
 
 G_END_DECLS

@@ -432,6 +432,16 @@ cl_evaluation_new_convolution (const ClConvModel *model, const ClDataset *datase
   return result;
 }
 
+ClEvaluation *
+cl_evaluation_new_trained (const ClTrained *trained, const ClDataset *dataset,
+                           const ClSamples *samples, GCancellable *cancellable, GError **error)
+{
+  return trained->convolution != NULL
+             ? cl_evaluation_new_convolution (trained->convolution, dataset, samples, cancellable,
+                                              error)
+             : cl_evaluation_new (trained->model, dataset, samples, cancellable, error);
+}
+
 void
 cl_evaluation_free (ClEvaluation *self)
 {

@@ -8,7 +8,7 @@
 
 #include "core/datasets/dataset.h"
 #include "core/theory/model.h"
-#include "core/training/convolution/conv-model.h"
+#include "core/training/trained.h"
 
 G_BEGIN_DECLS
 
@@ -41,6 +41,11 @@ ClEvaluation *cl_evaluation_new (const ClModel *model, const ClDataset *dataset,
 ClEvaluation *cl_evaluation_new_convolution (const ClConvModel *model, const ClDataset *dataset,
                                              const ClSamples *samples, GCancellable *cancellable,
                                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The same of either. */
+ClEvaluation *cl_evaluation_new_trained (const ClTrained *trained, const ClDataset *dataset,
+                                         const ClSamples *samples, GCancellable *cancellable,
+                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void cl_evaluation_free (ClEvaluation *evaluation);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClEvaluation, cl_evaluation_free)
 

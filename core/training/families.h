@@ -11,3 +11,4 @@ extern const ClFamily cl_family_lben;
 extern const ClFamily cl_family_feedforward;
 extern const ClFamily cl_family_free;
 extern const ClFamily cl_family_nemon_conv;
+extern const ClFamily cl_family_nemon_conv_5;

@@ -11,6 +11,7 @@ static const ClFamily *const table[] = {
 
 static const ClFamily *const convolutions[] = {
   &cl_family_nemon_conv,
+  &cl_family_nemon_conv_5,
 };
 
 const ClFamily *const *

@@ -59,8 +59,9 @@ typedef struct
 /* nemon (the default, first), nemon-weighted, mon, idl, lben, feedforward, free. */
 const ClFamily *const *cl_family_table (gsize *count);
 
-/* The families of convolutional networks: nemon-conv.  They train the same way, but what comes out
- * is no ClModel (convolution/conv-model.h), so whoever lists families asks for them by this name.
+/* The families of convolutional networks: nemon-conv (3 x 3), nemon-conv-5.  They train the same
+ * way, but what comes out is no ClModel (convolution/conv-model.h), so whoever lists families asks
+ * for them by this name.
  */
 const ClFamily *const *cl_family_convolution_table (gsize *count);
 

@@ -9,6 +9,18 @@
 
 G_DEFINE_QUARK (cl_trainer_error_quark, cl_trainer_error)
 
+#define DENSE_STATES 100
+#define DENSE_BATCH  300
+#define DENSE_RATE   1.5e-2
+#define DENSE_GAMMA  0.95
+
+/* An epoch costs some hundred times a dense one: smaller batches make more of it, and a gamma that
+ * halves the sweeps of a fixed point. */
+#define CONVOLUTION_CHANNELS 16
+#define CONVOLUTION_BATCH    50
+#define CONVOLUTION_RATE     2.5e-2
+#define CONVOLUTION_GAMMA    0.5
+
 #define MAX_STATES   4000
 #define MAX_CHANNELS 512
 #define MAX_THREADS  256
@@ -22,14 +34,9 @@ cl_train_settings_init (ClTrainSettings *settings)
   gsize count;
 
   *settings = (ClTrainSettings){
-    .family = cl_family_table (&count)[0]->id,
     .activation = cl_activation_default (),
-    .n = 100,
     .epochs = 10,
-    .batch = 300,
-    .rate = 1.5e-2,
     .schedule = "one-cycle",
-    .gamma = 0.95,
     .lambda = 0.0,
     .tolerance = 1e-4,
     .max_iterations = 500,
@@ -41,6 +48,17 @@ cl_train_settings_init (ClTrainSettings *settings)
     .checkpoint = NULL,
     .regulariser = cl_regulariser_table (&count)[0]->id,
   };
+  cl_train_settings_suit (settings, cl_family_table (&count)[0]);
+}
+
+void
+cl_train_settings_suit (ClTrainSettings *settings, const ClFamily *family)
+{
+  settings->family = family->id;
+  settings->n = family->kernel > 0 ? CONVOLUTION_CHANNELS : DENSE_STATES;
+  settings->batch = family->kernel > 0 ? CONVOLUTION_BATCH : DENSE_BATCH;
+  settings->rate = family->kernel > 0 ? CONVOLUTION_RATE : DENSE_RATE;
+  settings->gamma = family->kernel > 0 ? CONVOLUTION_GAMMA : DENSE_GAMMA;
 }
 
 static gboolean fail (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);

@@ -3,6 +3,8 @@
 #include <math.h>
 
 #include "core/formats/model-set.h"
+#include "core/training/convolution/conv-expand.h"
+#include "core/training/convolution/conv-lipschitz.h"
 
 ClTrained *
 cl_trained_new_take (ClModel *model, ClConvModel *convolution)
@@ -58,12 +60,37 @@ cl_trained_bounds (const ClTrained *self, double bounds[CL_N_BOUNDS])
 {
   const ClLipschitzSettings settings = { 0 };
   g_autoptr (ClLipschitz) ladder = self->convolution != NULL
-                                       ? cl_conv_model_lipschitz (self->convolution, NULL)
+                                       ? cl_conv_lipschitz_new (self->convolution, NULL)
                                        : cl_lipschitz_new (self->model, &settings, NULL, NULL);
 
   for (gsize i = 0; i < CL_N_BOUNDS; i++)
     bounds[i] = ladder != NULL ? ladder->bound[i].value : INFINITY;
   return ladder != NULL && ladder->best >= 0 ? bounds[ladder->best] : INFINITY;
+}
+
+static gsize
+states_of (const ClConvShape *shape)
+{
+  return shape->channels * cl_conv_pixels (shape);
+}
+
+gboolean
+cl_trained_can_write_out (const ClTrained *self)
+{
+  return self->model != NULL || states_of (&self->convolution->shape) <= CL_TRAINED_MAX_STATES;
+}
+
+ClModel *
+cl_trained_write_out (const ClTrained *self, GError **error)
+{
+  if (self->model != NULL)
+    return cl_model_ref (self->model);
+  if (cl_trained_can_write_out (self))
+    return cl_conv_model_expand (self->convolution, error);
+  g_set_error (error, CL_MODEL_ERROR, CL_MODEL_ERROR_SHAPE,
+               "Written out, A would be a matrix of %" G_GSIZE_FORMAT " rows: expected at most %d",
+               states_of (&self->convolution->shape), CL_TRAINED_MAX_STATES);
+  return NULL;
 }
 
 ClArraySet *

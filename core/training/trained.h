@@ -7,6 +7,8 @@
 
 G_BEGIN_DECLS
 
+#define CL_TRAINED_MAX_STATES 2000
+
 /* One of the two. */
 typedef struct
 {
@@ -26,6 +28,11 @@ gsize cl_trained_bytes (const ClTrained *trained);
 /* Every bound of the Lipschitz ladder but the enumeration of slope patterns, by ClBoundId, infinite
  * where it is not valid or not known of a convolution; returns the least in the inf norm. */
 double cl_trained_bounds (const ClTrained *trained, double bounds[CL_N_BOUNDS]);
+
+/* Whether the whole A of a network may be written out as a matrix to look at and to edit: always of
+ * a dense model, of a convolutional network up to CL_TRAINED_MAX_STATES states. */
+gboolean cl_trained_can_write_out (const ClTrained *trained);
+ClModel *cl_trained_write_out (const ClTrained *trained, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Files: the arrays of either kind of model. */
 ClArraySet *cl_trained_to_set (const ClTrained *trained) G_GNUC_WARN_UNUSED_RESULT;

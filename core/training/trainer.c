@@ -202,16 +202,25 @@ cl_trainer_get_model (ClTrainer *self, gboolean best)
   return model_of (trained);
 }
 
-ClModel *
-cl_trainer_get_model_at (ClTrainer *self, gsize epoch)
+ClTrained *
+cl_trainer_get_trained_at (ClTrainer *self, gsize epoch)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
   g_mutex_lock (&self->mutex);
   const ClCheckpoint *state = cl_epoch_store_find (&self->store, epoch);
-  ClModel *model = state != NULL ? model_of (state->last) : NULL;
+  ClTrained *trained = state != NULL ? cl_trained_ref (state->last) : NULL;
   g_mutex_unlock (&self->mutex);
-  return model;
+  return trained;
+}
+
+ClModel *
+cl_trainer_get_model_at (ClTrainer *self, gsize epoch)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_autoptr (ClTrained) trained = cl_trainer_get_trained_at (self, epoch);
+  return model_of (trained);
 }
 
 static double

@@ -9,6 +9,7 @@
 
 #include "core/datasets/dataset.h"
 #include "core/training/pace.h"
+#include "core/training/family.h"
 #include "core/training/trained.h"
 
 G_BEGIN_DECLS
@@ -40,6 +41,10 @@ typedef struct
 } ClTrainSettings;
 
 void cl_train_settings_init (ClTrainSettings *settings);
+
+/* Another family, with the n, batch, rate and gamma that suit its kind: those of a convolutional
+ * network are others than those of a dense one. */
+void cl_train_settings_suit (ClTrainSettings *settings, const ClFamily *family);
 
 /* Fails with CL_TRAINER_ERROR_SETTINGS and a sentence that names the setting and its range. */
 gboolean cl_train_settings_validate (const ClTrainSettings *settings, GError **error);
@@ -208,6 +213,7 @@ ClTrained *cl_trainer_get_trained (ClTrainer *trainer, gboolean best) G_GNUC_WAR
  * never the newest.  A branch has those of its parent, a resumed run those from its resumption on,
  * one that came back ended its last. */
 ClModel *cl_trainer_get_model_at (ClTrainer *trainer, gsize epoch) G_GNUC_WARN_UNUSED_RESULT;
+ClTrained *cl_trainer_get_trained_at (ClTrainer *trainer, gsize epoch) G_GNUC_WARN_UNUSED_RESULT;
 
 #define CL_TRAINER_ERROR (cl_trainer_error_quark ())
 GQuark cl_trainer_error_quark (void);

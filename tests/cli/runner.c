@@ -3,6 +3,8 @@
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 
+#define PYTHON "/usr/bin/python3"
+
 static char *scratch;
 
 Run *
@@ -105,4 +107,26 @@ scratch_remove (void)
     }
   if (scratch)
     g_rmdir (scratch);
+}
+
+char *
+run_python (const char *first, ...)
+{
+  g_autoptr (GPtrArray) argv = g_ptr_array_new ();
+  char *output = NULL;
+  int status;
+  va_list list;
+
+  g_ptr_array_add (argv, (gpointer) PYTHON);
+  va_start (list, first);
+  for (const char *argument = first; argument; argument = va_arg (list, const char *))
+    g_ptr_array_add (argv, (gpointer) argument);
+  va_end (list);
+  g_ptr_array_add (argv, NULL);
+  if (!g_spawn_sync (NULL, (char **) argv->pdata, NULL, G_SPAWN_DEFAULT, NULL, NULL, &output, NULL,
+                     &status, NULL))
+    return NULL;
+  if (!g_spawn_check_wait_status (status, NULL))
+    g_clear_pointer (&output, g_free);
+  return output;
 }

@@ -22,6 +22,9 @@ JsonObject *run_json (const Run *run);
 /* Asserts the status and that standard error is exactly one line, which mentions `part`. */
 void assert_one_line_error (const Run *run, int status, const char *part);
 
+/* What Python prints; NULL when it fails.  arguments end with NULL.  Freed by the caller. */
+char *run_python (const char *first, ...) G_GNUC_NULL_TERMINATED;
+
 /* A file of the test's own temporary folder, written with `text` when that is not NULL.  Freed by
  * the caller. */
 char *scratch_file (const char *name, const char *text);

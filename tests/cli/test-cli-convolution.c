@@ -59,7 +59,7 @@ test_train (void)
 {
   g_autoptr (Run) run =
       run_program ("train", "--family", "nemon-conv", "--data", folder, "--n", "2", "--epochs", "2",
-                   "--batch", "10", "--gamma", "0.5", "--out", model, "--json", NULL);
+                   "--batch", "10", "--gamma", "0.5", "--out", model, "--scripts", "--json", NULL);
   g_autoptr (JsonObject) json = run_json (run);
   JsonArray *epochs = json_object_get_array_member (json, "epochs");
   JsonObject *last = json_array_get_object_element (epochs, 1);
@@ -89,25 +89,88 @@ test_analyze (void)
   g_autoptr (Run) run = run_program ("analyze", model, "--json", NULL);
   g_autoptr (JsonObject) json = run_json (run);
   JsonObject *measures = json_object_get_object_member (json, "measures");
+  JsonObject *norms = json_object_get_object_member (json, "norms");
   JsonArray *weights = json_object_get_array_member (json, "optimal_weights");
 
   g_assert_cmpint (json_object_get_int_member (json, "n"), ==, 2 * 32 * 32);
   g_assert_cmpfloat (json_object_get_double_member (measures, "inf"), <=, 0.5);
+  g_assert_cmpfloat (json_object_get_double_member (measures, "two"), <=,
+                     json_object_get_double_member (norms, "two"));
   g_assert_cmpuint (json_array_get_length (weights), ==, 2);
 }
 
+/* The ladder of a convolutional network has all of its bounds but that over all slope patterns. */
 static void
 test_bounds (void)
 {
+  static const char *const valid[] = {
+    "nemon", "nemon_refined", "nemon_weighted", "metzler_sensitivity", "l2", "l2_as_inf", "l2_mixed"
+  };
   g_autoptr (Run) run = run_program ("bounds", model, "--json", NULL);
   g_autoptr (JsonObject) json = run_json (run);
-  JsonObject *nemon =
-      json_array_get_object_element (json_object_get_array_member (json, "bounds"), 0);
+  JsonArray *bounds = json_object_get_array_member (json, "bounds");
+  guint found = 0;
 
-  g_assert_cmpstr (json_object_get_string_member (nemon, "id"), ==, "nemon");
-  g_assert_true (json_object_get_boolean_member (nemon, "valid"));
-  g_assert_cmpfloat (json_object_get_double_member (nemon, "value"), >, 0.0);
+  for (guint i = 0; i < json_array_get_length (bounds); i++)
+    {
+      JsonObject *bound = json_array_get_object_element (bounds, i);
+      const char *id = json_object_get_string_member (bound, "id");
+
+      for (gsize k = 0; k < G_N_ELEMENTS (valid); k++)
+        if (g_str_equal (id, valid[k]))
+          {
+            g_assert_true (json_object_get_boolean_member (bound, "valid"));
+            g_assert_cmpfloat (json_object_get_double_member (bound, "value"), >, 0.0);
+            found++;
+          }
+    }
+  g_assert_cmpuint (found, ==, G_N_ELEMENTS (valid));
   g_assert_nonnull (json_object_get_string_member (json, "best"));
+}
+
+/* The scripts beside the weights answer every sample as the program does, and print its line. */
+static void
+check_script (const char *suffix, const char *module, const char *samples, const char *evaluation)
+{
+  static const char program[] =
+      "import importlib.util, sys\n"
+      "import numpy as np\n"
+      "spec = importlib.util.spec_from_file_location('script', sys.argv[1])\n"
+      "script = importlib.util.module_from_spec(spec)\n"
+      "spec.loader.exec_module(script)\n"
+      "outputs, residuals = script.evaluate(script.load_samples(sys.argv[2])[0])\n"
+      "file = np.load(sys.argv[2])\n"
+      "print((np.asarray(outputs).argmax(1) != file['answers'].ravel()).sum(),\n"
+      "      float(residuals.max()) <= 1e-4)\n";
+  g_autofree char *name = g_strconcat ("conv", suffix, NULL);
+  g_autofree char *script = scratch_file (name, NULL);
+  g_autofree char *import = g_strconcat ("import ", module, NULL);
+  g_autofree char *found = run_python ("-c", import, NULL);
+
+  if (found == NULL)
+    {
+      g_test_message ("there is no Python with %s here", module);
+      return;
+    }
+  g_autofree char *counted = run_python ("-B", "-c", program, script, samples, NULL);
+  g_autofree char *printed = run_python ("-B", script, samples, NULL);
+  const char *end = strchr (evaluation, '%');
+
+  g_assert_cmpstr (counted, ==, "0 True\n");
+  g_assert_nonnull (end);
+  g_assert_nonnull (printed);
+  g_assert_cmpint (strncmp (printed, evaluation, (gsize) (end - evaluation)), ==, 0);
+}
+
+static void
+test_scripts (void)
+{
+  g_autofree char *samples = scratch_file ("samples.npz", NULL);
+  g_autoptr (Run) run = run_program ("evaluate", model, "--data", folder, "--out", samples, NULL);
+
+  g_assert_cmpint (run->status, ==, 0);
+  check_script ("_numpy.py", "numpy", samples, run->out);
+  check_script ("_torch.py", "torch", samples, run->out);
 }
 
 static void
@@ -118,14 +181,11 @@ test_refused (void)
   g_autoptr (Run) other = run_program ("evaluate", model, "--data", "digits", NULL);
   g_autoptr (Run) activation = run_program ("analyze", model, "--activation", "tanh", NULL);
   g_autoptr (Run) data = run_program ("bounds", model, "--data", folder, NULL);
-  g_autoptr (Run) scripts = run_program ("train", "--family", "nemon-conv", "--data", folder,
-                                         "--scripts", "--out", model, NULL);
 
   assert_one_line_error (solve, 1, "convolutional network");
   assert_one_line_error (other, 1, "3 x 32 x 32");
   assert_one_line_error (activation, 2, "--activation");
   assert_one_line_error (data, 2, "--data");
-  assert_one_line_error (scripts, 2, "--scripts");
 }
 
 int
@@ -138,6 +198,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/convolution/evaluate", test_evaluate);
   g_test_add_func ("/cli/convolution/analyze", test_analyze);
   g_test_add_func ("/cli/convolution/bounds", test_bounds);
+  g_test_add_func ("/cli/convolution/scripts", test_scripts);
   g_test_add_func ("/cli/convolution/refused", test_refused);
   const int status = g_test_run ();
   remove_data ();

@@ -13,7 +13,10 @@
 
 static const ClFormField fields[] = {
   { N_ ("Neurons"), N_ ("Size n of the state"), N_ ("How many states x the network has."),
-    FIELD (n), CL_FORM_COUNT, CL_FORM_MODEL, 1, 2000 },
+    FIELD (n), CL_FORM_COUNT, CL_FORM_MODEL, 1, 2000,
+    .convolution = { N_ ("Channels"), N_ ("Each has a state for every pixel"),
+                     N_ ("How many maps of the size of a picture the state x consists of."),
+                     512 } },
   { N_ ("Bound γ"), N_ ("Well posed below 1"),
     N_ ("The family keeps its measure or norm of A at most here; it must stay below 1."),
     FIELD (gamma), CL_FORM_REAL, CL_FORM_MODEL, -10, 1, FALSE, TRUE },
@@ -32,7 +35,7 @@ static const ClFormField fields[] = {
     CL_FORM_MORE, 1, 10000 },
   { N_ ("Dropout"), N_ ("Percent of the neurons left out of each batch"),
     N_ ("Leaves random neurons out of every batch, which keeps the others from relying on them."),
-    FIELD (dropout), CL_FORM_PERCENT, CL_FORM_MORE, 0, 100, FALSE, TRUE },
+    FIELD (dropout), CL_FORM_PERCENT, CL_FORM_MORE, 0, 100, FALSE, TRUE, .dense_only = TRUE },
   { N_ ("Stop at Accuracy"), N_ ("Percent of the test samples; 0 for never"),
     N_ ("Ends the run once this share of the test samples is right."), FIELD (target_accuracy),
     CL_FORM_PERCENT, CL_FORM_MORE, 0, 100 },
@@ -66,14 +69,44 @@ static const ClFormField fields[] = {
     return lookup (&count)[i]->formula;                                                            \
   }
 
-TABLE (family, const ClFamily *const, cl_family_table, table[i], table[i]->id)
+const ClFamily *
+cl_form_family (guint index)
+{
+  gsize n_dense, n_convolutions;
+  const ClFamily *const *dense = cl_family_table (&n_dense);
+  const ClFamily *const *convolutions = cl_family_convolution_table (&n_convolutions);
+
+  if (index < n_dense)
+    return dense[index];
+  return index < n_dense + n_convolutions ? convolutions[index - n_dense] : NULL;
+}
+
+static const char *
+family_name (gsize i)
+{
+  const ClFamily *family = cl_form_family ((guint) i);
+
+  return family != NULL ? family->title : NULL;
+}
+
+static gconstpointer
+family_value (gsize i)
+{
+  return cl_form_family ((guint) i)->id;
+}
+
+static const char *
+family_detail (gsize i)
+{
+  return cl_form_family ((guint) i)->formula;
+}
+
 TABLE (activation, const ClActivation *const, cl_activation_table, table[i], table[i])
 TABLE (regulariser, const ClRegulariser *const, cl_regulariser_table, table[i], table[i]->id)
 TABLE (schedule, const ClSchedule, cl_schedule_table, &table[i], table[i].id)
 TABLE (optimiser, const ClOptimiser, cl_optimiser_table, &table[i], table[i].id)
 TABLE (loss, const ClLoss, cl_loss_table, &table[i], table[i].id)
 
-DETAIL (family, const ClFamily *const, cl_family_table)
 DETAIL (activation, const ClActivation *const, cl_activation_table)
 DETAIL (regulariser, const ClRegulariser *const, cl_regulariser_table)
 

@@ -33,6 +33,14 @@ typedef struct
   double min, max; /* as shown */
   gboolean open_min, open_max;
   double factor; /* what Up and Down multiply by; 0: they add */
+
+  /* What is another thing in a convolutional network; title NULL: nothing is. */
+  struct
+  {
+    const char *title, *description, *tooltip;
+    double max;
+  } convolution;
+  gboolean dense_only; /* it means nothing there */
 } ClFormField;
 
 /* A drop-down over one of core's tables. */
@@ -59,6 +67,9 @@ void cl_form_field_store (const ClFormField *field, ClTrainSettings *settings, d
 /* The index in the table of what the settings say; 0 when it is not there. */
 guint cl_form_choice_load (const ClFormChoice *choice, const ClTrainSettings *settings);
 void cl_form_choice_store (const ClFormChoice *choice, ClTrainSettings *settings, guint index);
+
+/* In the table of the choice of families: dense ones first; NULL beyond the end. */
+const ClFamily *cl_form_family (guint index);
 
 /* Whether these settings may carry a penalty: the regulariser may need a family that bounds the
  * measure of A. */

@@ -5,8 +5,12 @@
 
 #include "core/training/family.h"
 #include "ui/pages/training-form-duel.h"
+#include "ui/pages/training-form-family.h"
 #include "ui/pages/training-form-table.h"
 #include "ui/widgets/number-row.h"
+
+/* Of the pictures that every kernel fits into. */
+#define LEAST_SIDE 5
 
 struct _ClTrainingForm
 {
@@ -17,6 +21,9 @@ struct _ClTrainingForm
   ClTrainingFormDuel *duel;
   AdwComboRow *combos[CL_FORM_MAX_ROWS];
   ClNumberRow *rows[CL_FORM_MAX_ROWS];
+  gboolean convolution;    /* the rows are those of a convolutional network */
+  ClTrainSettings kept[2]; /* by that: what the rows showed last of it, or the defaults */
+  gboolean no_pictures;    /* the data have none for the kernels */
 };
 
 enum
@@ -55,6 +62,25 @@ is_duel (ClTrainingForm *self)
   return adw_expander_row_get_enable_expansion (ADW_EXPANDER_ROW (self->duel));
 }
 
+static const ClFamily *
+family_of (ClTrainingForm *self)
+{
+  ClTrainSettings settings;
+
+  read_rows (self, &settings);
+  return cl_family_find (settings.family);
+}
+
+static const char *
+penalty_description (const ClFormField *field, const ClTrainSettings *settings, gboolean takes)
+{
+  if (takes)
+    return _ (field->description);
+  return cl_family_find (settings->family)->kernel > 0
+             ? _ ("Not this penalty: it needs more than sums of kernels")
+             : _ ("Not for this family: it does not bound μ∞(A)");
+}
+
 /* Some penalties are of what only some families have; what was typed is kept for those. */
 static void
 update_penalty (ClTrainingForm *self)
@@ -71,9 +97,97 @@ update_penalty (ClTrainingForm *self)
       {
         gtk_widget_set_sensitive (GTK_WIDGET (self->rows[i]), takes);
         cl_number_row_set_description (self->rows[i],
-                                       takes ? _ (fields[i].description)
-                                             : _ ("Not for this family: it does not bound μ∞(A)"));
+                                       penalty_description (&fields[i], &settings, takes));
       }
+}
+
+static void
+describe_field (ClTrainingForm *self, gsize i, const ClFormField *field)
+{
+  const gboolean other = self->convolution && field->convolution.title != NULL;
+  const gboolean off = self->convolution && field->dense_only;
+  const char *description = other ? field->convolution.description : field->description;
+  GtkWidget *row = GTK_WIDGET (self->rows[i]);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
+                                 _ (other ? field->convolution.title : field->title));
+  if (off)
+    description = N_ ("Not for convolutional networks");
+  if (description != NULL)
+    cl_number_row_set_description (self->rows[i], _ (description));
+  gtk_widget_set_tooltip_text (row, _ (other ? field->convolution.tooltip : field->tooltip));
+  gtk_widget_set_sensitive (row, !off);
+  cl_number_row_set_range (self->rows[i], field->min, other ? field->convolution.max : field->max);
+}
+
+static void
+show_fields (ClTrainingForm *self, const ClTrainSettings *settings)
+{
+  gsize count;
+  const ClFormField *fields = cl_form_fields (&count);
+
+  for (gsize i = 0; i < count; i++)
+    cl_number_row_set_value (self->rows[i], cl_form_field_load (&fields[i], settings));
+}
+
+/* What suits one kind of network does not suit the other: each has its n, batch, rate and gamma. */
+static void
+update_kind (ClTrainingForm *self)
+{
+  const ClFamily *family = family_of (self);
+  const gboolean convolution = !is_duel (self) && family->kernel > 0;
+  gsize count;
+  const ClFormField *fields = cl_form_fields (&count);
+  ClTrainSettings now;
+
+  if (convolution == self->convolution)
+    return;
+  read_rows (self, &now);
+  self->kept[self->convolution] = now;
+  self->convolution = convolution;
+  now.n = self->kept[convolution].n;
+  now.batch = self->kept[convolution].batch;
+  now.rate = self->kept[convolution].rate;
+  now.gamma = self->kept[convolution].gamma;
+  for (gsize i = 0; i < count; i++)
+    describe_field (self, i, &fields[i]);
+  show_fields (self, &now);
+}
+
+/* Families that the data rule out. */
+
+static const char *
+family_reason (guint position, gpointer data)
+{
+  ClTrainingForm *self = data;
+
+  return self->no_pictures && cl_form_family (position)->kernel > 0 ? _ ("needs pictures") : NULL;
+}
+
+static gboolean
+is_ruled_out (ClTrainingForm *self)
+{
+  return !is_duel (self) && self->no_pictures && family_of (self)->kernel > 0;
+}
+
+/* The formula of what is chosen, or why it cannot be, as the subtitle. */
+static void
+describe_choice (ClTrainingForm *self, const ClFormChoice *choice, AdwComboRow *row)
+{
+  const gboolean family = choice->offset == offsetof (ClTrainSettings, family);
+  const gboolean wrong = family && is_ruled_out (self);
+  g_autofree char *markup =
+      wrong ? g_strdup (_ ("Needs pictures of 5 × 5 pixels or more: choose other data"))
+            : g_markup_escape_text (choice->detail (adw_combo_row_get_selected (row)), -1);
+
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), markup);
+  if (!family)
+    return;
+  if (wrong)
+    gtk_widget_add_css_class (GTK_WIDGET (row), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (row), "error");
+  cl_training_form_family_list (row, family_reason, self);
 }
 
 void
@@ -85,6 +199,8 @@ cl_training_form_get_settings (ClTrainingForm *self, ClTrainSettings *settings)
   read_rows (self, settings);
   if (!cl_form_takes_penalty (settings))
     settings->lambda = 0;
+  if (cl_family_find (settings->family)->kernel > 0)
+    settings->dropout = 0;
 }
 
 GArray *
@@ -114,14 +230,30 @@ cl_training_form_set_settings (ClTrainingForm *self, const ClTrainSettings *sett
 {
   g_return_if_fail (CL_IS_TRAINING_FORM (self));
   g_return_if_fail (settings != NULL);
-  gsize n_choices, n_fields;
+  gsize n_choices;
   const ClFormChoice *choices = cl_form_choices (&n_choices);
-  const ClFormField *fields = cl_form_fields (&n_fields);
 
   for (gsize i = 0; i < n_choices; i++)
     adw_combo_row_set_selected (self->combos[i], cl_form_choice_load (&choices[i], settings));
-  for (gsize i = 0; i < n_fields; i++)
-    cl_number_row_set_value (self->rows[i], cl_form_field_load (&fields[i], settings));
+  show_fields (self, settings);
+}
+
+void
+cl_training_form_set_dataset (ClTrainingForm *self, const ClDataset *dataset)
+{
+  g_return_if_fail (CL_IS_TRAINING_FORM (self));
+  gsize count;
+  const ClFormChoice *choices = cl_form_choices (&count);
+
+  const gboolean no_pictures =
+      dataset != NULL && MIN (dataset->width, dataset->height) < LEAST_SIDE;
+
+  if (no_pictures == self->no_pictures)
+    return;
+  self->no_pictures = no_pictures;
+  for (gsize i = 0; i < count; i++)
+    if (choices[i].offset == offsetof (ClTrainSettings, family))
+      describe_choice (self, &choices[i], self->combos[i]);
 }
 
 const char *
@@ -135,6 +267,8 @@ cl_training_form_get_problem (ClTrainingForm *self)
   for (gsize i = 0; i < count; i++)
     if (!cl_number_row_is_valid (self->rows[i]))
       return _ ("A setting needs another value");
+  if (is_ruled_out (self))
+    return _ ("A convolutional network needs pictures");
   return is_duel (self) && families->len == 0 ? _ ("Choose the families of the duel") : NULL;
 }
 
@@ -144,20 +278,16 @@ changed_cb (ClTrainingForm *self)
   g_signal_emit (self, changed_signal, 0);
 }
 
-/* The formula of what is chosen, as the subtitle. */
 static void
 choice_selected_cb (ClTrainingForm *self, GParamSpec *pspec, AdwComboRow *row)
 {
   gsize count;
   const ClFormChoice *choices = cl_form_choices (&count);
 
+  update_kind (self);
   for (gsize i = 0; i < count; i++)
     if (self->combos[i] == row && choices[i].detail != NULL)
-      {
-        g_autofree char *markup =
-            g_markup_escape_text (choices[i].detail (adw_combo_row_get_selected (row)), -1);
-        adw_action_row_set_subtitle (ADW_ACTION_ROW (row), markup);
-      }
+      describe_choice (self, &choices[i], row);
   update_penalty (self);
   changed_cb (self);
 }
@@ -171,7 +301,11 @@ duel_changed_cb (ClTrainingForm *self)
 
   for (gsize i = 0; i < count; i++)
     if (choices[i].offset == offsetof (ClTrainSettings, family))
-      gtk_widget_set_sensitive (GTK_WIDGET (self->combos[i]), !is_duel (self));
+      {
+        gtk_widget_set_sensitive (GTK_WIDGET (self->combos[i]), !is_duel (self));
+        describe_choice (self, &choices[i], self->combos[i]);
+      }
+  update_kind (self);
   update_penalty (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_DUEL]);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_DUEL_FAMILIES]);
@@ -264,6 +398,9 @@ build_rows (ClTrainingForm *self)
   ClTrainSettings defaults;
 
   cl_train_settings_init (&defaults);
+  self->kept[FALSE] = self->kept[TRUE] = defaults;
+  cl_train_settings_suit (&self->kept[TRUE], cl_family_convolution_table (&n_choices)[0]);
+  cl_form_choices (&n_choices);
   for (gsize i = 0; i < n_choices; i++)
     {
       self->combos[i] = build_choice (self, &choices[i]);

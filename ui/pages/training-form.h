@@ -12,6 +12,9 @@ G_DECLARE_FINAL_TYPE (ClTrainingForm, cl_training_form, CL, TRAINING_FORM, GtkWi
 
 GtkWidget *cl_training_form_new (void);
 
+/* The data that a run would be trained on, or NULL: convolutional families need pictures. */
+void cl_training_form_set_dataset (ClTrainingForm *self, const ClDataset *dataset);
+
 /* The settings as shown; what the form does not show keeps its default.  The strings and the
  * activation are those of core's tables. */
 void cl_training_form_get_settings (ClTrainingForm *self, ClTrainSettings *settings);

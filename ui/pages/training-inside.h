@@ -4,7 +4,9 @@
 
 #include <adwaita.h>
 
+#include "core/implicit/answer.h"
 #include "core/training/mistakes.h"
+#include "core/training/trained.h"
 
 G_BEGIN_DECLS
 
@@ -19,10 +21,18 @@ void cl_training_inside_set_empty (ClTrainingInside *self, const char *reason);
 /* origin: "Epoch 3 of NEMON"; mistakes: ClMistake of the test samples, shown as they are;
  * provenance: "key: value" lines for the metadata of exports. */
 void cl_training_inside_set_network (ClTrainingInside *self, const char *origin,
-                                     const ClModel *model, const ClDataset *dataset,
+                                     const ClTrained *trained, const ClDataset *dataset,
                                      const ClEvaluation *evaluation, const GArray *mistakes,
                                      const char *provenance);
 
-/* Signals: "exported" (const char *path), "failed" (const char *message): for a toast */
+/* Of a convolutional network: the test sample whose feature maps are looked at, from 0, and its
+ * answer once it is there. */
+gsize cl_training_inside_get_sample (ClTrainingInside *self);
+void cl_training_inside_set_answer (ClTrainingInside *self, const ClAnswer *answer,
+                                    const char *provenance);
+
+/* Signals:
+ *   "sample-chosen": another test sample
+ *   "exported" (const char *path), "failed" (const char *message): for a toast */
 
 G_END_DECLS

@@ -1,18 +1,14 @@
 #include "ui/pages/training-pad.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
 
 #include "core/datasets/centre-digit.h"
-#include "ui/plots/answer-plots.h"
+#include "ui/pages/training-pad-answer.h"
 #include "ui/plots/image-sheet.h"
 #include "ui/widgets/digit-pad.h"
-#include "ui/widgets/number-text.h"
 #include "ui/widgets/plot-view.h"
 
-#define PREVIEW_SIDE    132
-#define BARS_HEIGHT     190
-#define SETTLING_HEIGHT 300
+#define PREVIEW_SIDE 132
 
 /* A photograph is read no larger than this. */
 #define PICTURE_SIDE 840
@@ -35,28 +31,16 @@ struct _ClTrainingPad
 
   GtkStack *stack; /* beside the pad: "empty" or "network" */
   AdwStatusPage *empty;
-  GtkLabel *origin;
+  ClTrainingPadAnswer *answer;
   ClDigitPad *pad;
-  ClPlotView *preview, *bars, *settling;
-  GtkLabel *answer, *certified, *detail, *settled;
+  ClPlotView *preview;
   ClAddToSet *add;
 
-  GStrv names;
-  char *provenance; /* of what is exported, or NULL */
   GtkFileChooserNative *dialog;
   GCancellable *loading;
 };
 
 G_DEFINE_FINAL_TYPE (ClTrainingPad, cl_training_pad, ADW_TYPE_BIN)
-
-static void
-set_figure (ClTrainingPad *self, ClPlotView *view, ClFigure *figure)
-{
-  if (self->provenance != NULL)
-    cl_figure_set_provenance (figure, self->provenance);
-  cl_plot_view_set_figure (view, figure);
-  cl_figure_unref (figure);
-}
 
 gboolean
 cl_training_pad_get_picture (ClTrainingPad *self, float *picture)
@@ -81,9 +65,7 @@ cl_training_pad_set_network (ClTrainingPad *self, const char *origin, const char
 {
   g_return_if_fail (CL_IS_TRAINING_PAD (self));
 
-  g_strfreev (self->names);
-  self->names = g_strdupv ((char **) names);
-  gtk_label_set_text (self->origin, origin);
+  cl_training_pad_answer_set_network (self->answer, origin, names);
   gtk_stack_set_visible_child_name (self->stack, "network");
 }
 
@@ -91,9 +73,7 @@ void
 cl_training_pad_set_provenance (ClTrainingPad *self, const char *text)
 {
   g_return_if_fail (CL_IS_TRAINING_PAD (self));
-
-  g_free (self->provenance);
-  self->provenance = g_strdup (text);
+  cl_training_pad_answer_set_provenance (self->answer, text);
 }
 
 ClAddToSet *
@@ -103,113 +83,22 @@ cl_training_pad_get_add (ClTrainingPad *self)
   return self->add;
 }
 
-/* The largest number of two digits that does not exceed the value: a radius is never rounded up. */
-static char *
-format_below (double value)
-{
-  if (!(value > 0 && isfinite (value)))
-    return cl_number_format (value, 2);
-  const double unit = pow (10, floor (log10 (value)) - 1);
-
-  return cl_number_format (unit * floor (value / unit), 2);
-}
-
-static char *
-class_name (ClTrainingPad *self, gsize k)
-{
-  return self->names != NULL ? g_strdup (self->names[k]) : g_strdup_printf ("%" G_GSIZE_FORMAT, k);
-}
-
-static void
-show_class (ClTrainingPad *self, const ClAnswer *answer)
-{
-  g_autofree char *name = class_name (self, answer->answer);
-  g_autofree char *escaped = g_markup_escape_text (name, -1);
-  /* Rounded down: 100 % would be a certainty. */
-  const double percent = floor (1e4 * answer->probabilities[answer->answer]) / 100;
-  g_autofree char *number = cl_number_format (percent, 4);
-  g_autofree char *markup =
-      /* Translators: the class, then its probability. */
-      g_strdup_printf (_ ("<span size='300%%' weight='bold'>%s</span>   with probability %s %%"),
-                       escaped, number);
-
-  gtk_label_set_markup (self->answer, markup);
-}
-
-static char *
-certified_text (const ClAnswer *answer)
-{
-  g_autofree char *radius = format_below (answer->radius);
-
-  if (!isfinite (answer->lipschitz))
-    return g_strdup (_ ("Nothing is certified: no Lipschitz bound is valid for this network."));
-  if (!(answer->radius > 0))
-    return g_strdup (_ ("Nothing is certified: the two best classes are too close to call."));
-  if (!isfinite (answer->radius))
-    return g_strdup (_ ("No change of the pixels can change this answer."));
-  return g_strdup_printf (_ ("No change of any pixel by at most %s can change this answer."),
-                          radius);
-}
-
-static void
-show_certificate (ClTrainingPad *self, const ClAnswer *answer)
-{
-  g_autofree char *certified = certified_text (answer);
-  g_autofree char *rival = class_name (self, answer->rival);
-  g_autofree char *margin = cl_number_format (answer->margin, 3);
-  g_autofree char *lipschitz = cl_number_format (answer->lipschitz, 3);
-  g_autofree char *detail =
-      g_strdup_printf (_ ("All pixels may change at once; they run from 0 to 1. Output margin over "
-                          "class %s: %s; ℓ∞ Lipschitz bound of that difference: %s."),
-                       rival, margin, lipschitz);
-
-  gtk_label_set_text (self->certified, certified);
-  gtk_label_set_text (self->detail, detail);
-  gtk_widget_set_visible (GTK_WIDGET (self->detail), isfinite (answer->lipschitz));
-}
-
-static void
-show_settled (ClTrainingPad *self, const ClFixedPointInfo *info)
-{
-  g_autofree char *residual = cl_number_format (info->residual, 2);
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  g_string_printf (text,
-                   info->converged
-                       ? _ ("%s settled after %zu iterations; residual %s.")
-                       : _ ("%s did not settle in %zu iterations; residual %s. The answer is that "
-                            "of the last state."),
-                   cl_solver_title (info->solver), info->iterations, residual);
-  if (!(info->factor_theory < 1))
-    g_string_append (text, _ (" It is not proven to converge on this network."));
-  gtk_label_set_text (self->settled, text->str);
-}
-
-static void
-show_nothing (ClTrainingPad *self, const char *error)
-{
-  gtk_label_set_text (self->answer, error != NULL ? error : _ ("Draw a digit."));
-  gtk_label_set_text (self->certified, NULL);
-  gtk_label_set_text (self->settled, NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->detail), FALSE);
-}
-
 void
 cl_training_pad_set_answer (ClTrainingPad *self, const ClAnswer *answer, const char *error)
 {
   g_return_if_fail (CL_IS_TRAINING_PAD (self));
+  cl_training_pad_answer_show (self->answer, answer, error);
+}
 
-  set_figure (self, self->bars,
-              cl_probability_bars_figure (answer, (const char *const *) self->names));
-  set_figure (self, self->settling, cl_settling_figure (answer));
-  if (answer == NULL)
-    {
-      show_nothing (self, error);
-      return;
-    }
-  show_class (self, answer);
-  show_certificate (self, answer);
-  show_settled (self, &answer->info);
+static void
+show_preview (ClTrainingPad *self, const double *pixels)
+{
+  const ClImageSheet sheet = {
+    .pixels = pixels, .count = 1, .width = CL_DIGIT_SIDE, .height = CL_DIGIT_SIDE
+  };
+  g_autoptr (ClFigure) figure = cl_image_sheet_figure (NULL, pixels != NULL ? &sheet : NULL);
+
+  cl_plot_view_set_figure (self->preview, figure);
 }
 
 static void
@@ -217,15 +106,12 @@ pad_changed_cb (ClTrainingPad *self)
 {
   float picture[CL_DIGIT_PIXELS];
   double pixels[CL_DIGIT_PIXELS];
-  const ClImageSheet sheet = {
-    .pixels = pixels, .count = 1, .width = CL_DIGIT_SIDE, .height = CL_DIGIT_SIDE
-  };
   const gboolean drawn = cl_training_pad_get_picture (self, picture);
 
   for (gsize k = 0; k < CL_DIGIT_PIXELS; k++)
     pixels[k] = (double) picture[k];
   cl_add_to_set_set_ready (self->add, drawn);
-  set_figure (self, self->preview, cl_image_sheet_figure (NULL, drawn ? &sheet : NULL));
+  show_preview (self, drawn ? pixels : NULL);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
@@ -335,29 +221,34 @@ undo_add_cb (ClTrainingPad *self)
   g_signal_emit (self, signals[SIGNAL_UNDO_ADD], 0);
 }
 
-static ClPlotView *
-build_plot (ClTrainingPad *self, const char *export_name, int width, int height)
+static void
+relay_toasts (ClTrainingPad *self, gpointer source)
+{
+  g_signal_connect_swapped (source, "exported", G_CALLBACK (exported_cb), self);
+  g_signal_connect_swapped (source, "failed", G_CALLBACK (failed_cb), self);
+}
+
+static GtkWidget *
+build_preview (ClTrainingPad *self)
 {
   GtkWidget *plot = cl_plot_view_new ();
 
-  gtk_widget_set_size_request (plot, width, height);
-  cl_plot_view_set_export_name (CL_PLOT_VIEW (plot), export_name);
-  g_signal_connect_swapped (plot, "exported", G_CALLBACK (exported_cb), self);
-  g_signal_connect_swapped (plot, "failed", G_CALLBACK (failed_cb), self);
-  return CL_PLOT_VIEW (plot);
+  self->preview = CL_PLOT_VIEW (plot);
+  gtk_widget_set_size_request (plot, PREVIEW_SIDE, PREVIEW_SIDE);
+  cl_plot_view_set_export_name (self->preview, "digit");
+  relay_toasts (self, plot);
+  return plot;
 }
 
-static GtkLabel *
-build_label (GtkBox *box, const char *text, const char *css_class)
+static void
+append_label (GtkBox *box, const char *text, const char *css_class)
 {
   GtkWidget *label = gtk_label_new (text);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  if (css_class != NULL)
-    gtk_widget_add_css_class (label, css_class);
+  gtk_widget_add_css_class (label, css_class);
   gtk_box_append (box, label);
-  return GTK_LABEL (label);
 }
 
 static GtkWidget *
@@ -382,7 +273,6 @@ build_left (ClTrainingPad *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
 
   self->pad = CL_DIGIT_PAD (cl_digit_pad_new ());
-  self->preview = build_plot (self, "digit", PREVIEW_SIDE, PREVIEW_SIDE);
   self->add = CL_ADD_TO_SET (cl_add_to_set_new ());
   g_signal_connect_swapped (self->add, "add", G_CALLBACK (add_cb), self);
   g_signal_connect_swapped (self->add, "undo", G_CALLBACK (undo_add_cb), self);
@@ -390,48 +280,26 @@ build_left (ClTrainingPad *self)
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->pad));
   gtk_box_append (GTK_BOX (box), build_buttons (self));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->add));
-  build_label (GTK_BOX (box), _ ("What the Network Sees"), "heading");
-  build_label (GTK_BOX (box), _ ("Centred and scaled to 28 × 28 pixels, as MNIST does"), "caption");
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->preview));
+  append_label (GTK_BOX (box), _ ("What the Network Sees"), "heading");
+  append_label (GTK_BOX (box), _ ("Centred and scaled to 28 × 28 pixels, as MNIST does"),
+                "caption");
+  gtk_box_append (GTK_BOX (box), build_preview (self));
   gtk_widget_set_hexpand (box, FALSE);
   return box;
-}
-
-static GtkWidget *
-build_right (ClTrainingPad *self)
-{
-  GtkWidget *widget = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkBox *box = GTK_BOX (widget);
-
-  self->bars = build_plot (self, "probabilities", -1, BARS_HEIGHT);
-  self->settling = build_plot (self, "settling", -1, SETTLING_HEIGHT);
-  gtk_widget_set_vexpand (GTK_WIDGET (self->bars), FALSE);
-  gtk_widget_set_vexpand (GTK_WIDGET (self->settling), TRUE);
-  self->answer = build_label (box, NULL, NULL);
-  self->certified = build_label (box, NULL, "heading");
-  self->detail = build_label (box, NULL, "caption");
-  gtk_box_append (box, GTK_WIDGET (self->bars));
-  build_label (box, _ ("The Fixed Point Settles"), "heading");
-  self->settled = build_label (box, NULL, "caption");
-  gtk_box_append (box, GTK_WIDGET (self->settling));
-  gtk_widget_set_hexpand (widget, TRUE);
-  return widget;
 }
 
 /* One can draw, and add to one's set, before there is a network. */
 static GtkWidget *
 build_beside (ClTrainingPad *self)
 {
-  GtkWidget *network = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-
   self->stack = GTK_STACK (gtk_stack_new ());
   self->empty = ADW_STATUS_PAGE (adw_status_page_new ());
   adw_status_page_set_title (self->empty, _ ("No Network That Reads Digits"));
   gtk_widget_add_css_class (GTK_WIDGET (self->empty), "compact");
-  self->origin = build_label (GTK_BOX (network), NULL, "dim-label");
-  gtk_box_append (GTK_BOX (network), build_right (self));
+  self->answer = CL_TRAINING_PAD_ANSWER (cl_training_pad_answer_new ());
+  relay_toasts (self, self->answer);
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->empty), "empty");
-  gtk_stack_add_named (self->stack, network, "network");
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->answer), "network");
   gtk_stack_set_hhomogeneous (self->stack, FALSE);
   gtk_stack_set_vhomogeneous (self->stack, FALSE);
   gtk_widget_set_hexpand (GTK_WIDGET (self->stack), TRUE);
@@ -466,8 +334,6 @@ cl_training_pad_dispose (GObject *object)
   if (self->dialog != NULL)
     gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->dialog));
   g_clear_object (&self->dialog);
-  g_clear_pointer (&self->names, g_strfreev);
-  g_clear_pointer (&self->provenance, g_free);
   G_OBJECT_CLASS (cl_training_pad_parent_class)->dispose (object);
 }
 
@@ -491,8 +357,7 @@ static void
 cl_training_pad_init (ClTrainingPad *self)
 {
   adw_bin_set_child (ADW_BIN (self), build_pad (self));
-  cl_training_pad_set_answer (self, NULL, NULL);
-  set_figure (self, self->preview, cl_image_sheet_figure (NULL, NULL));
+  show_preview (self, NULL);
 }
 
 GtkWidget *

@@ -4,7 +4,7 @@
 
 #include <adwaita.h>
 
-#include "core/implicit/classifier.h"
+#include "core/implicit/answer.h"
 #include "ui/pages/add-to-set.h"
 
 G_BEGIN_DECLS

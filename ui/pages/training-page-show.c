@@ -9,9 +9,11 @@
 void
 cl_training_page_update_ready (ClTrainingPage *self)
 {
-  const char *reason = cl_data_chooser_get_dataset (self->data) == NULL
-                           ? _ ("There is no data yet")
-                           : cl_training_form_get_problem (self->form);
+  const ClDataset *dataset = cl_data_chooser_get_dataset (self->data);
+
+  cl_training_form_set_dataset (self->form, dataset);
+  const char *reason =
+      dataset == NULL ? _ ("There is no data yet") : cl_training_form_get_problem (self->form);
 
   cl_run_bar_set_ready (self->run_bar, reason == NULL, reason);
   if (reason == NULL && self->refused)

@@ -41,6 +41,17 @@ describe (ClTrainingRun *run)
   return g_strdup_printf (_ ("Epoch %zu: %s %%"), epoch, accuracy);
 }
 
+/* A convolutional network can be the model of the window where its matrix can be written out. */
+static gboolean
+can_open (ClTrainingRun *run)
+{
+  const ClTrainSettings *settings = cl_training_run_get_settings (run);
+  const ClDataset *dataset = cl_training_run_get_dataset (run);
+
+  return cl_family_find (settings->family)->kernel == 0
+         || settings->n * dataset->width * dataset->height <= CL_TRAINED_MAX_STATES;
+}
+
 static void
 update (ClTrainingRunEpochs *self)
 {
@@ -63,7 +74,13 @@ update (ClTrainingRunEpochs *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->best), done > 0);
   gtk_widget_set_sensitive (GTK_WIDGET (self->last), done > 0);
   gtk_widget_set_sensitive (self->branch, done > 0);
-  gtk_widget_set_sensitive (self->open, has_model);
+  gtk_widget_set_sensitive (self->open, has_model && can_open (self->run));
+  gtk_widget_set_tooltip_text (
+      self->open,
+      self->run == NULL || can_open (self->run)
+          ? _ ("Make this network the model of the window.")
+          : _ ("As a matrix, the A of this convolutional network would be too large for "
+               "the window. Save its weights instead."));
   gtk_widget_set_sensitive (self->save, has_model);
   if (self->run == NULL)
     return;

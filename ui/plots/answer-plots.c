@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "ui/figure/layers.h"
+#include "ui/plots/convolution-plots.h"
 
 #define BAR_WIDTH 0.72
 
@@ -95,6 +96,15 @@ set_iterations (ClPanel *panel, const ClAnswer *answer)
     cl_axis_set_range (cl_panel_x (panel), -0.5, (double) answer->info.iterations + 0.5);
 }
 
+static void
+set_state_axes (ClPanel *states, const ClAnswer *answer)
+{
+  set_iterations (states, answer);
+  cl_axis_set_label (cl_panel_y (states), _ ("neuron"));
+  cl_axis_set_integer (cl_panel_y (states), TRUE);
+  cl_axis_set_reversed (cl_panel_y (states), TRUE);
+}
+
 ClFigure *
 cl_settling_figure (const ClAnswer *answer)
 {
@@ -107,15 +117,16 @@ cl_settling_figure (const ClAnswer *answer)
   cl_panel_set_empty_text (residuals, _ ("Nothing drawn yet."));
   cl_panel_set_empty_text (states, _ ("Nothing drawn yet."));
   set_iterations (residuals, answer);
-  set_iterations (states, answer);
   cl_axis_set_label (cl_panel_y (residuals), _ ("residual"));
   cl_axis_set_scale (cl_panel_y (residuals), CL_SCALE_LOG);
-  cl_axis_set_label (cl_panel_y (states), _ ("neuron"));
-  cl_axis_set_integer (cl_panel_y (states), TRUE);
-  cl_axis_set_reversed (cl_panel_y (states), TRUE);
+  if (answer == NULL || answer->map_height == 0)
+    set_state_axes (states, answer);
   if (answer == NULL)
     return figure;
   add_residuals (residuals, &answer->info);
-  add_states (states, answer);
+  if (answer->map_height > 0)
+    cl_settling_maps_add (states, answer);
+  else
+    add_states (states, answer);
   return figure;
 }

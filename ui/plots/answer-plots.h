@@ -1,7 +1,7 @@
 /* What a classifier answers to one picture, and how it settles on it. */
 #pragma once
 
-#include "core/implicit/classifier.h"
+#include "core/implicit/answer.h"
 #include "ui/figure/figure.h"
 
 G_BEGIN_DECLS
@@ -12,7 +12,7 @@ ClFigure *cl_probability_bars_figure (const ClAnswer *answer,
                                       const char *const *names) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The residual after every iteration, above the state of every neuron as a strip of colour, over
- * the same iterations; NULL for empty axes. */
+ * the same iterations, or the maps of a convolutional network; NULL for empty axes. */
 ClFigure *cl_settling_figure (const ClAnswer *answer) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

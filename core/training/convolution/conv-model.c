@@ -158,41 +158,6 @@ cl_conv_model_quotient (const ClConvModel *self, GError **error)
   return cl_model_new (&parts, error);
 }
 
-/* The bounds that are the same of both, loose to tight. */
-static const gboolean is_carried[CL_N_BOUNDS] = {
-  [CL_BOUND_NEMON] = TRUE,
-  [CL_BOUND_NEMON_REFINED] = TRUE,
-  [CL_BOUND_NEMON_WEIGHTED] = TRUE,
-  [CL_BOUND_METZLER_SENSITIVITY] = TRUE,
-};
-
-ClLipschitz *
-cl_conv_model_lipschitz (const ClConvModel *self, GError **error)
-{
-  const ClLipschitzSettings settings = { .vertex_limit = 0 };
-  g_autoptr (ClModel) quotient = cl_conv_model_quotient (self, error);
-  ClLipschitz *ladder =
-      quotient != NULL ? cl_lipschitz_new (quotient, &settings, NULL, error) : NULL;
-
-  if (ladder == NULL)
-    return NULL;
-  ladder->best = -1;
-  for (gssize i = 0; i < CL_N_BOUNDS; i++)
-    {
-      ClBound *bound = &ladder->bound[i];
-
-      if (!is_carried[i])
-        {
-          bound->valid = FALSE;
-          bound->value = INFINITY;
-        }
-      else if (bound->valid
-               && (ladder->best < 0 || bound->value < ladder->bound[ladder->best].value))
-        ladder->best = i;
-    }
-  return ladder;
-}
-
 /* Files. */
 
 gboolean

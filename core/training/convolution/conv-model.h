@@ -18,7 +18,7 @@
 #pragma once
 
 #include "core/formats/array-set.h"
-#include "core/theory/lipschitz.h"
+#include "core/theory/model.h"
 #include "core/training/convolution/conv-shape.h"
 
 G_BEGIN_DECLS
@@ -50,10 +50,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClConvModel, cl_conv_model_unref)
  * |C P|_inf; and so the bound of NEMON (15), refined or weighted, and |C P| (I - M (A))^-1 |B|. */
 ClModel *cl_conv_model_quotient (const ClConvModel *model,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
-
-/* Those bounds of the map from the image to y; the others of the ladder are not valid. */
-ClLipschitz *cl_conv_model_lipschitz (const ClConvModel *model,
-                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 ClArraySet *cl_conv_model_to_set (const ClConvModel *model) G_GNUC_WARN_UNUSED_RESULT;
 ClConvModel *cl_conv_model_from_set (const ClArraySet *set,

@@ -129,10 +129,11 @@ typedef struct
   const ClBatchTolerance *tolerance;
   ClBatchInfo *info;
   gsize sweeps;
-  float step;         /* of the sweep under way: 1 plain, more stretched */
-  float last, before; /* absolute residuals of the two states before */
-  float ratio;        /* by which the last plain step lowered it; 0 before the first */
-  float largest;      /* that a step may be */
+  float step;    /* of the sweep under way: 1 plain, more stretched */
+  float arrived; /* the step that led to the state of that sweep */
+  float last;    /* absolute residual of the state before */
+  float ratio;   /* by which the last plain step lowered it */
+  float largest; /* that a step may be */
 } Progress;
 
 static Progress
@@ -141,9 +142,18 @@ begin (const ClBatchTolerance *tolerance, ClBatchInfo *info)
   return (Progress){ .tolerance = tolerance,
                      .info = info,
                      .step = 1.0F,
-                     .largest = LARGEST_STEP,
-                     .last = INFINITY,
-                     .before = INFINITY };
+                     .arrived = 1.0F,
+                     .largest = LARGEST_STEP };
+}
+
+/* What the step that led here was worth, seen by the residual of this state. */
+static void
+judge_step (Progress *progress, float residual)
+{
+  if (progress->arrived == 1.0F)
+    progress->ratio = residual / progress->last;
+  else if (!(residual < progress->ratio * progress->last))
+    progress->largest = 0.5F * (1.0F + progress->largest);
 }
 
 /* After the residual of a state, the step of the next sweep: it is chosen before that sweep knows
@@ -151,16 +161,12 @@ begin (const ClBatchTolerance *tolerance, ClBatchInfo *info)
 static void
 choose_step (Progress *progress, float residual)
 {
-  const gboolean was_plain = progress->step == 1.0F;
-
-  if (was_plain && progress->sweeps > 1)
-    progress->ratio = residual / progress->last;
-  if (progress->sweeps % 2 == 1 && residual >= progress->before)
-    progress->largest = 0.5F * (1.0F + progress->largest);
-  progress->before = progress->last;
+  if (progress->sweeps > 1)
+    judge_step (progress, residual);
   progress->last = residual;
+  progress->arrived = progress->step;
   progress->step = 1.0F;
-  if (progress->sweeps % 2 == 1 && progress->ratio < 1.0F)
+  if (progress->sweeps > 1 && progress->arrived == 1.0F && progress->ratio < 1.0F)
     progress->step = MIN (1.0F / (1.0F - progress->ratio), progress->largest);
 }
 

@@ -10,8 +10,10 @@
  * mu_inf (A) < 1, which the parametrisation promises, makes every plain step a contraction.  The
  * error that is left is soon mostly the one component that decays slowest, by a ratio rho that the
  * residuals show; every second step is stretched by 1 / (1 - rho), at most threefold, which removes
- * it (Lyusternik) and costs nothing.  Whenever two sweeps did not lower the residual of an image,
- * the most that its steps may exceed a plain one is halved, so that plain steps remain. */
+ * it (Lyusternik) and costs nothing.  Whenever a stretched step lowers the residual of an image by
+ * less than the plain one before it, the most that its steps may exceed a plain one is halved: on
+ * a network that has learnt strong self-loops the decay is not that of one component, and plain
+ * steps remain. */
 #pragma once
 
 #include "core/training/batch-solver.h"

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "core/theory/measure.h"
+#include "core/training/convolution/conv-lipschitz.h"
 #include "core/training/convolution/conv-penalty.h"
 #include "core/training/evaluate.h"
 #include "core/training/trainer.h"
@@ -217,7 +218,7 @@ test_lambda (void)
 
       settings.lambda = i == 0 ? 0.0 : 1e-2;
       g_autoptr (ClConvModel) model = train (&settings, dataset);
-      ladder = cl_conv_model_lipschitz (model, NULL);
+      ladder = cl_conv_lipschitz_new (model, NULL);
       bound[i] = ladder->bound[CL_BOUND_NEMON].value;
     }
   g_assert_cmpfloat (bound[1], <, 0.5 * bound[0]);
