@@ -83,7 +83,7 @@ offer_lost (ClTrainingResume *self)
         g_string_append_c (text, '\n');
       i = collect_alike (self, i, names);
       /* Translators: the names of the runs, and why. */
-      g_string_append_printf (text, _ ("%s cannot be shown: %s"), names->str, error);
+      g_string_append_printf (text, _ ("%s cannot be shown: %s."), names->str, error);
     }
   cl_training_page_offer_retry (self->page, text->len > 0 ? text->str : NULL);
 }
