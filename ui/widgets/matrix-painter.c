@@ -133,7 +133,8 @@ cl_matrix_painter_heading_width (ClMatrixPainter *painter, const char *heading)
 int
 cl_matrix_painter_min_text_width (ClMatrixPainter *painter)
 {
-  return (int) ceil (5 * cl_glyph_table_digit_width (painter->plain)) + CELL_PADDING;
+  /* The shortest text of a small negative number. */
+  return (int) ceil (cl_glyph_table_text_width (painter->plain, "−3e−3")) + CELL_PADDING + 2;
 }
 
 static guint
@@ -144,9 +145,20 @@ shade_index (const ClMatrixScene *scene, double value)
   return (guint) lrint ((t + 1.0) / 2.0 * (SHADES - 1));
 }
 
+/* As many digits as the room takes: a minus is wider than a digit. */
+static void
+fit_number (ClMatrixPainter *painter, double value, guint digits, double room, char *text)
+{
+  guint max_chars = (guint) MAX (1.0, room / cl_glyph_table_digit_width (painter->plain));
+
+  do
+    cl_number_format_fit (value, digits, max_chars, text);
+  while (cl_glyph_table_text_width (painter->plain, text) > room && --max_chars > 0);
+}
+
 static void
 draw_cell (ClMatrixPainter *painter, GtkSnapshot *snapshot, const ClMatrixScene *scene, gsize row,
-           gsize col, guint max_chars)
+           gsize col, double room)
 {
   double value = scene->values[row * scene->geometry->cols + col];
   guint shade = shade_index (scene, value);
@@ -157,7 +169,7 @@ draw_cell (ClMatrixPainter *painter, GtkSnapshot *snapshot, const ClMatrixScene 
   rect.size.height -= 1;
   gtk_snapshot_append_color (snapshot, &painter->shade[shade], &rect);
 
-  cl_number_format_fit (value, scene->digits, max_chars, text);
+  fit_number (painter, value, scene->digits, room, text);
   rect.size.width -= CELL_PADDING;
   cl_glyph_table_draw (painter->plain, snapshot, text, &rect, 1, &painter->ink[shade]);
 }
@@ -167,11 +179,10 @@ draw_numbers (ClMatrixPainter *painter, GtkSnapshot *snapshot, const ClMatrixSce
               const ClMatrixBlock *visible)
 {
   double room = scene->geometry->cell_width - CELL_PADDING - 2;
-  guint max_chars = (guint) MAX (1.0, room / cl_glyph_table_digit_width (painter->plain));
 
   for (gsize i = visible->first_row; i < visible->end_row; i++)
     for (gsize j = visible->first_col; j < visible->end_col; j++)
-      draw_cell (painter, snapshot, scene, i, j, max_chars);
+      draw_cell (painter, snapshot, scene, i, j, room);
 }
 
 /* Small cells: an image of one pixel a cell, enlarged without smoothing. */
