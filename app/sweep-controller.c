@@ -40,7 +40,7 @@ update_note (ClSweepController *self)
 {
   ClTrainSettings settings;
 
-  cl_training_page_get_settings (self->page, &settings);
+  cl_training_page_get_dense_settings (self->page, &settings);
   g_autofree char *common =
       describe_common (&settings, self->dataset != NULL ? self->dataset->name : _ ("no data yet"));
   g_autofree char *note = g_strdup_printf (_ ("Each new run as set under Train: %s"), common);
@@ -150,7 +150,7 @@ make_plan (ClSweepController *self)
     .resume = TRUE,
   };
 
-  cl_training_page_get_settings (self->page, &plan.base);
+  cl_training_page_get_dense_settings (self->page, &plan.base);
   plan.base.nice = 19;
   plan.base.threads = 1;
   return plan;
@@ -193,7 +193,7 @@ start_cb (ClTrainingSweep *room, ClSweepController *self)
   g_clear_pointer (&self->sweep, cl_sweep_free);
   self->sweep = sweep;
   self->running = TRUE;
-  cl_training_page_get_settings (self->page, &settings);
+  cl_training_page_get_dense_settings (self->page, &settings);
   describe (self, &settings, self->dataset->name);
   cl_training_sweep_begin (room);
   cl_sweep_start (sweep);

@@ -286,6 +286,18 @@ test_form (void)
   g_assert_cmpfloat (out.gamma, ==, convolution.gamma);
   g_assert_cmpfloat (out.dropout, ==, 0);
   g_assert_true (cl_train_settings_validate (&out, NULL));
+
+  /* A sweep of dense families goes on from what was set for them. */
+  cl_training_form_set_settings (form, &dense);
+  cl_train_settings_suit (&convolution, cl_family_find ("nemon-conv"));
+  cl_training_form_get_settings (form, &out);
+  out.family = convolution.family;
+  cl_training_form_set_settings (form, &out);
+  cl_training_form_get_dense_settings (form, &out);
+  g_assert_cmpstr (out.family, ==, "nemon");
+  g_assert_cmpuint (out.n, ==, 37);
+  g_assert_cmpuint (out.batch, ==, dense.batch);
+  g_assert_cmpfloat (out.gamma, ==, dense.gamma);
   g_assert_finalize_object (widget);
 }
 

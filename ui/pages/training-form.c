@@ -4,27 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "core/training/family.h"
-#include "ui/pages/training-form-duel.h"
-#include "ui/pages/training-form-family.h"
-#include "ui/pages/training-form-table.h"
-#include "ui/widgets/number-row.h"
-
-/* Of the pictures that every kernel fits into. */
-#define LEAST_SIDE 5
-
-struct _ClTrainingForm
-{
-  GtkWidget parent_instance;
-
-  AdwPreferencesGroup *groups[CL_N_FORM_GROUPS];
-  AdwExpanderRow *more; /* holds the rows of its group */
-  ClTrainingFormDuel *duel;
-  AdwComboRow *combos[CL_FORM_MAX_ROWS];
-  ClNumberRow *rows[CL_FORM_MAX_ROWS];
-  gboolean convolution;    /* the rows are those of a convolutional network */
-  ClTrainSettings kept[2]; /* by that: what the rows showed last of it, or the defaults */
-  gboolean no_pictures;    /* the data have none for the kernels */
-};
+#include "ui/pages/training-form-private.h"
 
 enum
 {
@@ -41,166 +21,29 @@ static guint changed_signal;
 
 G_DEFINE_FINAL_TYPE (ClTrainingForm, cl_training_form, GTK_TYPE_WIDGET)
 
-/* As shown, the penalty too where the family takes none. */
-static void
-read_rows (ClTrainingForm *self, ClTrainSettings *settings)
-{
-  gsize n_choices, n_fields;
-  const ClFormChoice *choices = cl_form_choices (&n_choices);
-  const ClFormField *fields = cl_form_fields (&n_fields);
-
-  cl_train_settings_init (settings);
-  for (gsize i = 0; i < n_choices; i++)
-    cl_form_choice_store (&choices[i], settings, adw_combo_row_get_selected (self->combos[i]));
-  for (gsize i = 0; i < n_fields; i++)
-    cl_form_field_store (&fields[i], settings, cl_number_row_get_value (self->rows[i]));
-}
-
-static gboolean
-is_duel (ClTrainingForm *self)
-{
-  return adw_expander_row_get_enable_expansion (ADW_EXPANDER_ROW (self->duel));
-}
-
-static const ClFamily *
-family_of (ClTrainingForm *self)
-{
-  ClTrainSettings settings;
-
-  read_rows (self, &settings);
-  return cl_family_find (settings.family);
-}
-
-static const char *
-penalty_description (const ClFormField *field, const ClTrainSettings *settings, gboolean takes)
-{
-  if (takes)
-    return _ (field->description);
-  return cl_family_find (settings->family)->kernel > 0
-             ? _ ("Not this penalty: it needs more than sums of kernels")
-             : _ ("Not for this family: it does not bound μ∞(A)");
-}
-
-/* Some penalties are of what only some families have; what was typed is kept for those. */
-static void
-update_penalty (ClTrainingForm *self)
-{
-  gsize count;
-  const ClFormField *fields = cl_form_fields (&count);
-  ClTrainSettings settings;
-
-  read_rows (self, &settings);
-  const gboolean takes = is_duel (self) || cl_form_takes_penalty (&settings);
-
-  for (gsize i = 0; i < count; i++)
-    if (fields[i].offset == offsetof (ClTrainSettings, lambda))
-      {
-        gtk_widget_set_sensitive (GTK_WIDGET (self->rows[i]), takes);
-        cl_number_row_set_description (self->rows[i],
-                                       penalty_description (&fields[i], &settings, takes));
-      }
-}
-
-static void
-describe_field (ClTrainingForm *self, gsize i, const ClFormField *field)
-{
-  const gboolean other = self->convolution && field->convolution.title != NULL;
-  const gboolean off = self->convolution && field->dense_only;
-  const char *description = other ? field->convolution.description : field->description;
-  GtkWidget *row = GTK_WIDGET (self->rows[i]);
-
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
-                                 _ (other ? field->convolution.title : field->title));
-  if (off)
-    description = N_ ("Not for convolutional networks");
-  if (description != NULL)
-    cl_number_row_set_description (self->rows[i], _ (description));
-  gtk_widget_set_tooltip_text (row, _ (other ? field->convolution.tooltip : field->tooltip));
-  gtk_widget_set_sensitive (row, !off);
-  cl_number_row_set_range (self->rows[i], field->min, other ? field->convolution.max : field->max);
-}
-
-static void
-show_fields (ClTrainingForm *self, const ClTrainSettings *settings)
-{
-  gsize count;
-  const ClFormField *fields = cl_form_fields (&count);
-
-  for (gsize i = 0; i < count; i++)
-    cl_number_row_set_value (self->rows[i], cl_form_field_load (&fields[i], settings));
-}
-
-/* What suits one kind of network does not suit the other: each has its n, batch, rate and gamma. */
-static void
-update_kind (ClTrainingForm *self)
-{
-  const ClFamily *family = family_of (self);
-  const gboolean convolution = !is_duel (self) && family->kernel > 0;
-  gsize count;
-  const ClFormField *fields = cl_form_fields (&count);
-  ClTrainSettings now;
-
-  if (convolution == self->convolution)
-    return;
-  read_rows (self, &now);
-  self->kept[self->convolution] = now;
-  self->convolution = convolution;
-  now.n = self->kept[convolution].n;
-  now.batch = self->kept[convolution].batch;
-  now.rate = self->kept[convolution].rate;
-  now.gamma = self->kept[convolution].gamma;
-  for (gsize i = 0; i < count; i++)
-    describe_field (self, i, &fields[i]);
-  show_fields (self, &now);
-}
-
-/* Families that the data rule out. */
-
-static const char *
-family_reason (guint position, gpointer data)
-{
-  ClTrainingForm *self = data;
-
-  return self->no_pictures && cl_form_family (position)->kernel > 0 ? _ ("needs pictures") : NULL;
-}
-
-static gboolean
-is_ruled_out (ClTrainingForm *self)
-{
-  return !is_duel (self) && self->no_pictures && family_of (self)->kernel > 0;
-}
-
-/* The formula of what is chosen, or why it cannot be, as the subtitle. */
-static void
-describe_choice (ClTrainingForm *self, const ClFormChoice *choice, AdwComboRow *row)
-{
-  const gboolean family = choice->offset == offsetof (ClTrainSettings, family);
-  const gboolean wrong = family && is_ruled_out (self);
-  g_autofree char *markup =
-      wrong ? g_strdup (_ ("Needs pictures of 5 × 5 pixels or more: choose other data"))
-            : g_markup_escape_text (choice->detail (adw_combo_row_get_selected (row)), -1);
-
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), markup);
-  if (!family)
-    return;
-  if (wrong)
-    gtk_widget_add_css_class (GTK_WIDGET (row), "error");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (row), "error");
-  cl_training_form_family_list (row, family_reason, self);
-}
-
 void
 cl_training_form_get_settings (ClTrainingForm *self, ClTrainSettings *settings)
 {
   g_return_if_fail (CL_IS_TRAINING_FORM (self));
   g_return_if_fail (settings != NULL);
 
-  read_rows (self, settings);
+  cl_training_form_read_rows (self, settings);
   if (!cl_form_takes_penalty (settings))
     settings->lambda = 0;
   if (cl_family_find (settings->family)->kernel > 0)
     settings->dropout = 0;
+}
+
+void
+cl_training_form_get_dense_settings (ClTrainingForm *self, ClTrainSettings *settings)
+{
+  gsize count;
+
+  cl_training_form_get_settings (self, settings);
+  if (!self->convolution)
+    return;
+  settings->family = cl_family_table (&count)[0]->id;
+  cl_training_form_take_numbers (&self->kept[FALSE], settings);
 }
 
 GArray *
@@ -212,11 +55,11 @@ cl_training_form_get_planned (ClTrainingForm *self)
   ClTrainSettings settings;
 
   cl_training_form_get_settings (self, &settings);
-  if (!is_duel (self))
+  if (!cl_training_form_is_duel (self))
     g_array_append_val (planned, settings);
   for (guint i = 0; i < families->len; i++)
     {
-      read_rows (self, &settings);
+      cl_training_form_read_rows (self, &settings);
       settings.family = g_ptr_array_index (families, i);
       if (!cl_form_takes_penalty (&settings))
         settings.lambda = 0;
@@ -235,25 +78,7 @@ cl_training_form_set_settings (ClTrainingForm *self, const ClTrainSettings *sett
 
   for (gsize i = 0; i < n_choices; i++)
     adw_combo_row_set_selected (self->combos[i], cl_form_choice_load (&choices[i], settings));
-  show_fields (self, settings);
-}
-
-void
-cl_training_form_set_dataset (ClTrainingForm *self, const ClDataset *dataset)
-{
-  g_return_if_fail (CL_IS_TRAINING_FORM (self));
-  gsize count;
-  const ClFormChoice *choices = cl_form_choices (&count);
-
-  const gboolean no_pictures =
-      dataset != NULL && MIN (dataset->width, dataset->height) < LEAST_SIDE;
-
-  if (no_pictures == self->no_pictures)
-    return;
-  self->no_pictures = no_pictures;
-  for (gsize i = 0; i < count; i++)
-    if (choices[i].offset == offsetof (ClTrainSettings, family))
-      describe_choice (self, &choices[i], self->combos[i]);
+  cl_training_form_show_fields (self, settings);
 }
 
 const char *
@@ -267,9 +92,11 @@ cl_training_form_get_problem (ClTrainingForm *self)
   for (gsize i = 0; i < count; i++)
     if (!cl_number_row_is_valid (self->rows[i]))
       return _ ("A setting needs another value");
-  if (is_ruled_out (self))
+  if (cl_training_form_is_ruled_out (self))
     return _ ("A convolutional network needs pictures");
-  return is_duel (self) && families->len == 0 ? _ ("Choose the families of the duel") : NULL;
+  return cl_training_form_is_duel (self) && families->len == 0
+             ? _ ("Choose the families of the duel")
+             : NULL;
 }
 
 static void
@@ -284,11 +111,11 @@ choice_selected_cb (ClTrainingForm *self, GParamSpec *pspec, AdwComboRow *row)
   gsize count;
   const ClFormChoice *choices = cl_form_choices (&count);
 
-  update_kind (self);
+  cl_training_form_update_kind (self);
   for (gsize i = 0; i < count; i++)
     if (self->combos[i] == row && choices[i].detail != NULL)
-      describe_choice (self, &choices[i], row);
-  update_penalty (self);
+      cl_training_form_describe_choice (self, &choices[i], row);
+  cl_training_form_update_penalty (self);
   changed_cb (self);
 }
 
@@ -302,11 +129,11 @@ duel_changed_cb (ClTrainingForm *self)
   for (gsize i = 0; i < count; i++)
     if (choices[i].offset == offsetof (ClTrainSettings, family))
       {
-        gtk_widget_set_sensitive (GTK_WIDGET (self->combos[i]), !is_duel (self));
-        describe_choice (self, &choices[i], self->combos[i]);
+        gtk_widget_set_sensitive (GTK_WIDGET (self->combos[i]), !cl_training_form_is_duel (self));
+        cl_training_form_describe_choice (self, &choices[i], self->combos[i]);
       }
-  update_kind (self);
-  update_penalty (self);
+  cl_training_form_update_kind (self);
+  cl_training_form_update_penalty (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_DUEL]);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_DUEL_FAMILIES]);
   changed_cb (self);
@@ -428,7 +255,7 @@ get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
   ClTrainingForm *self = CL_TRAINING_FORM (object);
 
   if (id == PROP_DUEL)
-    g_value_set_boolean (value, is_duel (self));
+    g_value_set_boolean (value, cl_training_form_is_duel (self));
   else if (id == PROP_DUEL_FAMILIES)
     g_object_get_property (G_OBJECT (self->duel), "families", value);
   else if (id == PROP_DUEL_IN_STEP)

@@ -90,6 +90,13 @@ cl_training_page_get_settings (ClTrainingPage *self, ClTrainSettings *settings)
 }
 
 void
+cl_training_page_get_dense_settings (ClTrainingPage *self, ClTrainSettings *settings)
+{
+  g_return_if_fail (CL_IS_TRAINING_PAGE (self));
+  cl_training_form_get_dense_settings (self->form, settings);
+}
+
+void
 cl_training_page_set_settings (ClTrainingPage *self, const ClTrainSettings *settings)
 {
   g_return_if_fail (CL_IS_TRAINING_PAGE (self));

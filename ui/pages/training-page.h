@@ -21,6 +21,7 @@ G_DECLARE_FINAL_TYPE (ClTrainingPage, cl_training_page, CL, TRAINING_PAGE, AdwBi
 GtkWidget *cl_training_page_new (void);
 
 void cl_training_page_get_settings (ClTrainingPage *self, ClTrainSettings *settings);
+void cl_training_page_get_dense_settings (ClTrainingPage *self, ClTrainSettings *settings);
 void cl_training_page_set_settings (ClTrainingPage *self, const ClTrainSettings *settings);
 
 /* What Train starts: of ClTrainSettings; several are a duel. */

@@ -18,7 +18,7 @@ typedef struct
   const char *meaning;               /* of a value: a markup */
 } ClTileGrid;
 
-/* Colours around zero where a value is negative, else from zero upwards. */
+/* Colours around zero where a value is negative, else from the least value to the largest. */
 void cl_tile_grid_add (ClPanel *panel, const ClTileGrid *grid);
 
 G_END_DECLS
