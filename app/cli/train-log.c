@@ -32,10 +32,10 @@ cl_train_columns (gsize *count)
 }
 
 static void
-set_error (int code, const char *path, GError **error)
+set_error (int code, const char *path, const char *what, GError **error)
 {
-  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code),
-               "%s: could not be written on (%s)", path, g_strerror (code));
+  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code), "%s: %s (%s)", path, what,
+               g_strerror (code));
 }
 
 /* A line that does not fit on the disk is taken back. */
@@ -48,9 +48,12 @@ write_line (ClTrainLog *self, GString *line)
       self->size += (goffset) line->len;
       return;
     }
-  set_error (errno, self->path, &self->error);
-  if (ftruncate (fileno (self->file), self->size) != 0)
-    g_prefix_error (&self->error, "the last line is not whole; ");
+  const int code = errno;
+  set_error (code, self->path,
+             ftruncate (fileno (self->file), self->size) == 0
+                 ? "could not be written to its end"
+                 : "could not be written to its end, and its last line is cut off",
+             &self->error);
 }
 
 static void
@@ -72,7 +75,7 @@ cl_train_log_new (const char *path, GError **error)
 
   if (file == NULL)
     {
-      set_error (errno, path, error);
+      set_error (errno, path, "cannot be written", error);
       return NULL;
     }
   ClTrainLog *self = g_new0 (ClTrainLog, 1);
@@ -112,7 +115,7 @@ cl_train_log_close (ClTrainLog *self, GError **error)
   gboolean complete;
 
   if (fclose (self->file) != 0 && self->error == NULL)
-    set_error (errno, self->path, &self->error);
+    set_error (errno, self->path, "could not be written to its end", &self->error);
   complete = self->error == NULL;
   if (!complete)
     g_propagate_error (error, g_steal_pointer (&self->error));

@@ -52,9 +52,11 @@ parse (ClInvocation *self, TrainOptions *options, GError **error)
 static gboolean
 check_convolution (const TrainOptions *options, const ClTrainSettings *settings, GError **error)
 {
-  if (cl_family_find (settings->family)->kernel == 0)
+  if (!options->out || cl_family_find (settings->family)->kernel == 0)
     return TRUE;
-  return cl_invocation_check (!options->out || !g_str_has_suffix (options->out, ".clab"), error,
+  g_autofree char *lower = g_ascii_strdown (options->out, -1);
+
+  return cl_invocation_check (!g_str_has_suffix (lower, ".clab"), error,
                               "--out is %s: expected .npz, .mat or .safetensors for the family %s",
                               options->out, settings->family);
 }
@@ -68,8 +70,7 @@ fill_settings (const TrainOptions *options, ClTrainSettings *settings, GError **
   if (options->lambda != CL_UNSET_NUMBER)
     settings->lambda = options->lambda;
   settings->checkpoint = options->checkpoint;
-  return cl_train_options_fill (&options->common, settings, error)
-         && check_convolution (options, settings, error);
+  return cl_train_options_fill (&options->common, settings, error);
 }
 
 static gboolean
@@ -195,16 +196,25 @@ save (ClTrainer *trainer, const TrainOptions *options, GError **error)
   return !trained || cl_weights_file_save (trained, options->out, options->scripts, error);
 }
 
-/* Where a model goes whose own place has failed it. */
+/* Where a model goes whose own place has failed it: a file of its own each time, "2-model.npz" when
+ * an earlier "model.npz" is still there. */
 static char *
 refuge (const char *out)
 {
   g_autofree char *name = g_path_get_basename (out);
   g_autofree char *folder =
       g_build_filename (g_get_user_data_dir (), "contraction-lab", "rescued", NULL);
+  char *path = g_build_filename (folder, name, NULL);
 
   g_mkdir_with_parents (folder, 0700);
-  return g_build_filename (folder, name, NULL);
+  for (guint k = 2; g_file_test (path, G_FILE_TEST_EXISTS); k++)
+    {
+      g_autofree char *other = g_strdup_printf ("%u-%s", k, name);
+
+      g_free (path);
+      path = g_build_filename (folder, other, NULL);
+    }
+  return path;
 }
 
 /* The place was writable when the run began, but the disk may be full or gone by now. */
@@ -261,7 +271,7 @@ make_trainer (ClInvocation *self, const TrainOptions *options, ClTrainSettings *
                                    && cl_trainer_read_settings (options->resume, settings, error)
                              : fill_settings (options, settings, error);
 
-  if (!known)
+  if (!known || !check_convolution (options, settings, error))
     return NULL;
   g_autoptr (ClDataset) dataset =
       cl_train_options_open (&options->common, settings->seed, self->cancellable, error);

@@ -355,8 +355,11 @@ read_end (ClCheckpointEnd *end, const ClArraySet *set, GError **error)
 
   if (state == NULL)
     return TRUE;
-  end->state =
-      g_str_equal (state, end_names[CL_TRAINER_FAILED]) ? CL_TRAINER_FAILED : CL_TRAINER_STOPPED;
+  for (guint i = 0; i < G_N_ELEMENTS (end_names); i++)
+    if (g_strcmp0 (state, end_names[i]) == 0)
+      end->state = (ClTrainerState) i;
+  if (!check (end->state != CL_TRAINER_IDLE, error, "nobody knows how it ended"))
+    return FALSE;
   end->error = g_strdup (cl_array_set_attribute (set, ERROR_KEY));
   for (gsize i = 0; i < G_N_ELEMENTS (end_lists); i++)
     {

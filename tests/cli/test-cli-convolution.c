@@ -188,6 +188,23 @@ test_refused (void)
   assert_one_line_error (data, 2, "--data");
 }
 
+/* No document can hold it: that is said before the run, also before one that goes on. */
+static void
+test_document (void)
+{
+  g_autofree char *checkpoint = scratch_file ("run.npz", NULL);
+  g_autoptr (Run) first = run_program ("train", "--family", "nemon-conv", "--data", folder, "--n",
+                                       "1", "--epochs", "1", "--checkpoint", checkpoint, NULL);
+  g_autoptr (Run) begun = run_program ("train", "--family", "nemon-conv", "--data", folder, "--n",
+                                       "1", "--epochs", "1", "--out", "conv.CLAB", NULL);
+  g_autoptr (Run) resumed =
+      run_program ("train", "--resume", checkpoint, "--data", folder, "--out", "conv.clab", NULL);
+
+  g_assert_cmpint (first->status, ==, 0);
+  assert_one_line_error (begun, 2, "conv.CLAB: expected .npz");
+  assert_one_line_error (resumed, 2, "conv.clab: expected .npz");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -195,6 +212,7 @@ main (int argc, char **argv)
   write_data ();
   model = scratch_file ("conv.npz", NULL);
   g_test_add_func ("/cli/convolution/train", test_train);
+  g_test_add_func ("/cli/convolution/document", test_document);
   g_test_add_func ("/cli/convolution/evaluate", test_evaluate);
   g_test_add_func ("/cli/convolution/analyze", test_analyze);
   g_test_add_func ("/cli/convolution/bounds", test_bounds);

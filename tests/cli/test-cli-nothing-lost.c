@@ -100,19 +100,24 @@ test_unwritable (void)
   g_assert_false (g_file_test (log, G_FILE_TEST_EXISTS));
 }
 
-/* The folder of --out goes away while the run goes on. */
+/* The folder of --out goes away while the run goes on; what an earlier run has saved in this way
+ * stays. */
 static void
 test_rescued (void)
 {
   g_autofree char *folder = scratch_file ("gone", NULL);
   g_autofree char *out = g_build_filename (folder, "model.npz", NULL);
   g_autofree char *log = scratch_file ("gone.csv", NULL);
-  g_autofree char *rescued =
-      g_build_filename (g_get_user_data_dir (), "contraction-lab", "rescued", "model.npz", NULL);
-  g_autofree char *message = NULL;
+  g_autofree char *place =
+      g_build_filename (g_get_user_data_dir (), "contraction-lab", "rescued", NULL);
+  g_autofree char *earlier = g_build_filename (place, "model.npz", NULL);
+  g_autofree char *rescued = g_build_filename (place, "2-model.npz", NULL);
+  g_autofree char *message = NULL, *kept = NULL;
   g_autoptr (GError) error = NULL;
 
   g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  g_assert_cmpint (g_mkdir_with_parents (place, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (earlier, "earlier", -1, NULL));
   g_autoptr (GSubprocess) process =
       g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_PIPE, &error,
                         g_getenv ("CL_PROGRAM"), "train", "--data", "digits", "--n", "10",
@@ -129,7 +134,10 @@ test_rescued (void)
   g_autoptr (Run) analyze = run_program ("analyze", rescued, "--json", NULL);
   g_autoptr (JsonObject) json = run_json (analyze);
   g_assert_cmpint (json_object_get_int_member (json, "n"), ==, 10);
+  g_assert_true (g_file_get_contents (earlier, &kept, NULL, NULL));
+  g_assert_cmpstr (kept, ==, "earlier");
   g_unlink (rescued);
+  g_unlink (earlier);
 }
 
 /* A disk that fills up under a run: the log ends at a whole line, the run goes on. */
@@ -172,7 +180,7 @@ test_full_log (void)
 
   g_assert_cmpint (run->status, ==, 1);
   g_assert_true (
-      g_str_has_suffix (run->err, "log.csv: could not be written on (File too large)\n"));
+      g_str_has_suffix (run->err, "log.csv: could not be written to its end (File too large)\n"));
   g_assert_null (strchr (strchr (run->err, '\n') + 1, '\n'));
   g_assert_nonnull (strstr (run->out, "\n   " EPOCHS " "));
   g_assert_true (g_file_test (model, G_FILE_TEST_IS_REGULAR));

@@ -139,6 +139,24 @@ test_failed (void)
   assert_back (later, broken, dataset);
 }
 
+/* An end that no run has. */
+static void
+test_unknown_end (void)
+{
+  g_autoptr (ClDataset) dataset = problem_new (500, 100, 6);
+  const ClTrainSettings settings = kept_settings (3);
+  g_autoptr (ClTrainer) trainer = new_trainer (&settings, dataset);
+  g_autoptr (ClTrainSnapshot) stopped = stop_after (trainer, 14);
+  g_autoptr (ClArraySet) set = cl_array_file_read (path, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpstr (cl_array_set_attribute (set, "ended"), ==, "stopped");
+  cl_array_set_set_attribute (set, "ended", "vanished");
+  g_assert_true (cl_array_file_write (set, path, NULL));
+  g_assert_null (cl_trainer_new_ended (path, dataset, &error));
+  g_assert_error (error, CL_TRAINER_ERROR, CL_TRAINER_ERROR_CHECKPOINT);
+}
+
 /* The end is written beside what the run can go on from: its bytes do not change. */
 static void
 test_goes_on (void)
@@ -269,6 +287,7 @@ main (int argc, char **argv)
   g_test_add_func ("/training/ended/finished", test_finished);
   g_test_add_func ("/training/ended/stopped", test_stopped);
   g_test_add_func ("/training/ended/failed", test_failed);
+  g_test_add_func ("/training/ended/unknown", test_unknown_end);
   g_test_add_func ("/training/ended/goes-on", test_goes_on);
   g_test_add_func ("/training/ended/begins-again", test_begins_again);
   g_test_add_func ("/training/ended/branch", test_branch);
