@@ -52,7 +52,7 @@ cl_train_options_entries (ClTrainOptions *self, const GOptionEntry *more)
     { "batch", 0, 0, G_OPTION_ARG_INT, &self->batch, "Batch size (default 300; nemon-conv: 50)",
       "M" },
     { "rate", 0, 0, G_OPTION_ARG_DOUBLE, &self->rate,
-      "Initial learning rate of Adam (default 1.5e-2; nemon-conv: 2.5e-2)", "R" },
+      "Initial learning rate of Adam (default 1e-2; nemon-conv: 2.5e-2)", "R" },
     { "schedule", 0, 0, G_OPTION_ARG_STRING, &self->schedule,
       "Learning-rate schedule: constant, step, cosine, one-cycle", "NAME" },
     { "gamma", 0, 0, G_OPTION_ARG_DOUBLE, &self->gamma,

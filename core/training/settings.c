@@ -11,7 +11,7 @@ G_DEFINE_QUARK (cl_trainer_error_quark, cl_trainer_error)
 
 #define DENSE_STATES 100
 #define DENSE_BATCH  300
-#define DENSE_RATE   1.5e-2
+#define DENSE_RATE   1e-2
 #define DENSE_GAMMA  0.95
 
 /* An epoch costs some hundred times a dense one: smaller batches make more of it, and a gamma that

@@ -76,6 +76,26 @@ choose_data (Fixture *fixture)
 }
 
 static void
+open_window (Fixture *fixture)
+{
+  fixture->page = CL_TRAINING_PAGE (cl_training_page_new ());
+  fixture->window = gtk_window_new ();
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1100, 750);
+  gtk_window_set_child (GTK_WINDOW (fixture->window), GTK_WIDGET (fixture->page));
+  fixture->controller = cl_training_controller_new (fixture->document, fixture->jobs, fixture->page,
+                                                    page_test_notify, &fixture->notice);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  gtk_test_widget_wait_for_draw (fixture->window);
+}
+
+static void
+close_window (Fixture *fixture)
+{
+  cl_training_controller_free (fixture->controller);
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+}
+
+static void
 set_up (Fixture *fixture, gconstpointer data)
 {
   static const char *const remembered[] = { "training-data", "data-places", "training-family",
@@ -88,22 +108,14 @@ set_up (Fixture *fixture, gconstpointer data)
     write_data (fixture->folder, i);
   fixture->document = page_test_document ();
   fixture->jobs = cl_job_queue_new ();
-  fixture->window = gtk_window_new ();
-  fixture->page = CL_TRAINING_PAGE (cl_training_page_new ());
-  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1100, 750);
-  gtk_window_set_child (GTK_WINDOW (fixture->window), GTK_WIDGET (fixture->page));
-  fixture->controller = cl_training_controller_new (fixture->document, fixture->jobs, fixture->page,
-                                                    page_test_notify, &fixture->notice);
-  gtk_window_present (GTK_WINDOW (fixture->window));
-  gtk_test_widget_wait_for_draw (fixture->window);
+  open_window (fixture);
   choose_data (fixture);
 }
 
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  cl_training_controller_free (fixture->controller);
-  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  close_window (fixture);
   g_assert_finalize_object (fixture->jobs);
   g_assert_finalize_object (fixture->document);
   for (guint i = 0; i < G_N_ELEMENTS (data_files); i++)
@@ -259,6 +271,27 @@ test_steps (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (cl_training_run_epochs_done (run), ==, 3);
 }
 
+/* A window that is closed while it trains leaves the run to the next one, kernels and all. */
+static void
+test_resume (Fixture *fixture, gconstpointer data)
+{
+  ClTrainingRun *run;
+
+  set_settings (fixture, 3, 40);
+  g_signal_emit_by_name (fixture->page, "start");
+  run = cl_training_page_get_selected (fixture->page);
+  PAGE_TEST_WAIT_UNTIL (cl_training_run_epochs_done (run) >= 2);
+  close_window (fixture);
+  open_window (fixture);
+  wait_for_label (fixture->page, "cut off: Convolutional NEMON");
+  g_signal_emit_by_name (fixture->page, "resume-interrupted");
+  PAGE_TEST_WAIT_UNTIL (cl_training_page_get_selected (fixture->page) != NULL);
+  PAGE_TEST_WAIT_UNTIL (!cl_training_controller_is_running (fixture->controller));
+  run = cl_training_page_get_selected (fixture->page);
+  g_assert_cmpstr (cl_training_run_get_settings (run)->family, ==, "nemon-conv");
+  g_assert_cmpuint (cl_training_run_epochs_done (run), ==, 40);
+}
+
 /* Each kind of network has its own n, batch, rate and gamma; what means nothing is not passed on.
  */
 static void
@@ -332,12 +365,13 @@ main (int argc, char *argv[])
   g_setenv ("XDG_DATA_HOME", home, TRUE);
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
-  g_test_add_func ("/training-convolution/form", test_form);
-  g_test_add_func ("/training-convolution/no-pictures", test_no_pictures);
-  ADD ("/training-convolution/run", test_run);
-  ADD ("/training-convolution/open", test_open);
-  ADD ("/training-convolution/save", test_save);
-  ADD ("/training-convolution/look-inside", test_look_inside);
-  ADD ("/training-convolution/steps", test_steps);
+  g_test_add_func ("/convolution-page/form", test_form);
+  g_test_add_func ("/convolution-page/no-pictures", test_no_pictures);
+  ADD ("/convolution-page/run", test_run);
+  ADD ("/convolution-page/open", test_open);
+  ADD ("/convolution-page/save", test_save);
+  ADD ("/convolution-page/look-inside", test_look_inside);
+  ADD ("/convolution-page/steps", test_steps);
+  ADD ("/convolution-page/resume", test_resume);
   return g_test_run ();
 }

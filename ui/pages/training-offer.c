@@ -15,7 +15,6 @@ struct _ClTrainingOffer
 {
   GtkWidget parent_instance;
 
-  GtkRevealer *revealer;
   GtkLabel *text;
   GtkButton *accept, *discard;
 };
@@ -28,18 +27,8 @@ cl_training_offer_set_text (ClTrainingOffer *self, const char *text)
   g_return_if_fail (CL_IS_TRAINING_OFFER (self));
 
   if (text != NULL)
-    {
-      gtk_label_set_text (self->text, text);
-      gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
-    }
-  gtk_revealer_set_reveal_child (self->revealer, text != NULL);
-}
-
-/* What is hidden takes no place, and no space beside it. */
-static void
-revealed_cb (ClTrainingOffer *self)
-{
-  gtk_widget_set_visible (GTK_WIDGET (self), gtk_revealer_get_reveal_child (self->revealer));
+    gtk_label_set_text (self->text, text);
+  gtk_widget_set_visible (GTK_WIDGET (self), text != NULL);
 }
 
 static void
@@ -82,33 +71,29 @@ build_text (ClTrainingOffer *self)
   gtk_label_set_wrap (self->text, TRUE);
   gtk_label_set_wrap_mode (self->text, PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (self->text, 0);
-  gtk_widget_set_hexpand (GTK_WIDGET (self->text), TRUE);
 }
 
 static void
 cl_training_offer_init (ClTrainingOffer *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *actions = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
   build_text (self);
   self->accept = GTK_BUTTON (gtk_button_new_with_mnemonic (""));
   self->discard = GTK_BUTTON (gtk_button_new_with_mnemonic (""));
-  self->revealer = GTK_REVEALER (gtk_revealer_new ());
   gtk_widget_add_css_class (GTK_WIDGET (self->accept), "suggested-action");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->discard), _ ("Delete what was trained."));
-  gtk_widget_set_valign (GTK_WIDGET (self->accept), GTK_ALIGN_CENTER);
-  gtk_widget_set_valign (GTK_WIDGET (self->discard), GTK_ALIGN_CENTER);
+  gtk_widget_set_halign (actions, GTK_ALIGN_END);
   g_signal_connect_swapped (self->accept, "clicked", G_CALLBACK (accept_cb), self);
   g_signal_connect_swapped (self->discard, "clicked", G_CALLBACK (discard_cb), self);
-  g_signal_connect_swapped (self->revealer, "notify::child-revealed", G_CALLBACK (revealed_cb),
-                            self);
   gtk_widget_add_css_class (box, "card");
   gtk_widget_add_css_class (box, "training-offer");
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->text));
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->discard));
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->accept));
-  gtk_revealer_set_child (self->revealer, box);
-  gtk_widget_set_parent (GTK_WIDGET (self->revealer), GTK_WIDGET (self));
+  gtk_box_append (GTK_BOX (actions), GTK_WIDGET (self->discard));
+  gtk_box_append (GTK_BOX (actions), GTK_WIDGET (self->accept));
+  gtk_box_append (GTK_BOX (box), actions);
+  gtk_widget_set_parent (box, GTK_WIDGET (self));
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 

@@ -139,11 +139,9 @@ typedef struct
 static Progress
 begin (const ClBatchTolerance *tolerance, ClBatchInfo *info)
 {
-  return (Progress){ .tolerance = tolerance,
-                     .info = info,
-                     .step = 1.0F,
-                     .arrived = 1.0F,
-                     .largest = LARGEST_STEP };
+  return (Progress){
+    .tolerance = tolerance, .info = info, .step = 1.0F, .arrived = 1.0F, .largest = LARGEST_STEP
+  };
 }
 
 /* What the step that led here was worth, seen by the residual of this state. */
