@@ -20,7 +20,9 @@ typedef enum
   CL_FAMILY_NORM_TWO,
 } ClFamilyNorm;
 
-typedef struct
+typedef struct _ClFamily ClFamily;
+
+struct _ClFamily
 {
   const char *id;      /* "nemon": command line, files */
   const char *title;   /* "NEMON" */
@@ -34,17 +36,21 @@ typedef struct
   gsize kernel; /* A is a circular convolution of n channels with kernels of this side, of which
                    forward and backward see the n x (n k k) (conv-shape.h); 0: A is dense */
 
-  gsize (*parameters) (gsize n); /* the number of entries of theta */
-  gsize (*work) (gsize n);       /* of scratch for forward and backward; NULL: none */
+  /* Those that depend on the kernel get the family as well. */
 
-  void (*initialise) (gsize n, double gamma, ClRandomStream *stream, float *theta);
+  gsize (*parameters) (const ClFamily *self, gsize n); /* the number of entries of theta */
+  gsize (*work) (gsize n); /* of scratch for forward and backward; NULL: none */
+
+  void (*initialise) (const ClFamily *self, gsize n, double gamma, ClRandomStream *stream,
+                      float *theta);
 
   /* a (n x n, row-major) = A (theta). */
-  void (*forward) (gsize n, double gamma, const float *theta, float *work, float *a);
+  void (*forward) (const ClFamily *self, gsize n, double gamma, const float *theta, float *work,
+                   float *a);
 
   /* gradient (theta's shape) = (dA / dtheta)' da, for da n x n.  It may overwrite da. */
-  void (*backward) (gsize n, double gamma, const float *theta, float *da, float *work,
-                    float *gradient);
+  void (*backward) (const ClFamily *self, gsize n, double gamma, const float *theta, float *da,
+                    float *work, float *gradient);
 
   /* eta (n): the weights of the norm.  NULL: ones. */
   void (*fill_eta) (gsize n, const float *theta, float *eta);
@@ -53,8 +59,8 @@ typedef struct
   gsize (*log_eta) (gsize n);
 
   /* Moves theta back into the set after a step; NULL where every theta is in it. */
-  void (*project) (gsize n, double gamma, float *theta, float *work);
-} ClFamily;
+  void (*project) (const ClFamily *self, gsize n, double gamma, float *theta, float *work);
+};
 
 /* nemon (the default, first), nemon-weighted, mon, idl, lben, feedforward, free. */
 const ClFamily *const *cl_family_table (gsize *count);

@@ -34,7 +34,7 @@ initialise (ClLearner *self, guint64 seed)
   ClRandomStream stream = cl_random_stream_new (seed, 0);
   float *linear = cl_learner_linear (self);
 
-  self->family->initialise (layout->n, self->gamma, &stream, self->weights);
+  self->family->initialise (self->family, layout->n, self->gamma, &stream, self->weights);
   fill_uniform (layout->n * layout->r, sqrt (3.0 / (double) layout->r), seed, 1, linear);
   fill_uniform (layout->q * layout->features, 1.0 / sqrt ((double) layout->features), seed, 2,
                 linear + layout->c_matrix);
@@ -155,7 +155,8 @@ cl_learner_linear (ClLearner *self)
 void
 cl_learner_refresh (ClLearner *self)
 {
-  self->family->forward (self->layout.n, self->gamma, self->weights, self->work, self->a);
+  self->family->forward (self->family, self->layout.n, self->gamma, self->weights, self->work,
+                         self->a);
   if (self->network.convolution != NULL)
     cl_conv_network_set_a (&self->convolution, self->a);
   else
@@ -167,7 +168,7 @@ cl_learner_set_gamma (ClLearner *self, double gamma)
 {
   self->gamma = gamma;
   if (self->family->project != NULL)
-    self->family->project (self->layout.n, gamma, self->weights, self->work);
+    self->family->project (self->family, self->layout.n, gamma, self->weights, self->work);
   cl_learner_refresh (self);
 }
 
@@ -250,7 +251,7 @@ add (gsize count, const float *restrict in, float *restrict out)
 const float *
 cl_learner_pull_back (ClLearner *self, float *da)
 {
-  self->family->backward (self->layout.n, self->gamma, self->weights, da, self->work,
+  self->family->backward (self->family, self->layout.n, self->gamma, self->weights, da, self->work,
                           self->theta_gradient);
   if (self->log_eta != NULL)
     {
@@ -273,7 +274,7 @@ step_theta (ClLearner *self, guint workers, ClBatchGradient *const *gradients, g
   self->optimiser->step (self->layout.theta, rate, steps, cl_learner_pull_back (self, self->da),
                          self->first, self->second, self->weights);
   if (self->family->project != NULL)
-    self->family->project (n, self->gamma, self->weights, self->work);
+    self->family->project (self->family, n, self->gamma, self->weights, self->work);
   cl_learner_refresh (self);
 }
 

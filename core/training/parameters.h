@@ -39,7 +39,7 @@ static inline ClParameterLayout
 cl_parameter_layout (const ClFamily *family, gsize n, gsize r, gsize q)
 {
   ClParameterLayout layout = {
-    .n = n, .r = r, .q = q, .features = n, .entries = n * n, .theta = family->parameters (n)
+    .n = n, .r = r, .q = q, .features = n, .entries = n * n, .theta = family->parameters (family, n)
   };
 
   cl_parameter_layout_place (&layout);
@@ -56,7 +56,7 @@ cl_parameter_layout_convolution (const ClFamily *family, const ClConvShape *shap
     .q = shape->classes,
     .features = cl_conv_features (shape),
     .entries = shape->channels * cl_conv_state_taps (shape),
-    .theta = family->parameters (shape->channels),
+    .theta = family->parameters (family, shape->channels),
     .convolution = *shape,
   };
 

@@ -82,7 +82,7 @@ start_weights (ClRegressionDescent *self)
   ClRandomStream coupling = cl_random_stream_new (settings->seed, STREAM_COUPLING);
   ClRandomStream output = cl_random_stream_new (settings->seed, STREAM_OUTPUT);
 
-  self->family->initialise (settings->n, settings->gamma, &coupling, self->weights);
+  self->family->initialise (self->family, settings->n, settings->gamma, &coupling, self->weights);
   start_input (self);
   for (gsize i = 0; i < settings->n; i++)
     self->c_matrix[i] = (float) cl_random_stream_uniform (&output, -LARGEST_OUTPUT, LARGEST_OUTPUT);
@@ -217,7 +217,7 @@ descent_step (ClRegressionDescent *self, gsize step)
   compute_gradient (self, m);
   self->optimiser->step (self->entries, rate, step + 1, self->gradient, self->first, self->second,
                          self->weights);
-  self->family->project (settings->n, settings->gamma, self->weights, NULL);
+  self->family->project (self->family, settings->n, settings->gamma, self->weights, NULL);
   cl_network_set_a (&self->network, self->weights);
 }
 

@@ -9,7 +9,7 @@
 #define LAYERS 3
 
 static gsize
-parameters (gsize n)
+parameters (const ClFamily *self, gsize n)
 {
   return n * n;
 }
@@ -21,7 +21,7 @@ is_allowed (gsize n, gsize i, gsize j)
 }
 
 static void
-initialise (gsize n, double gamma, ClRandomStream *stream, float *theta)
+initialise (const ClFamily *self, gsize n, double gamma, ClRandomStream *stream, float *theta)
 {
   for (gsize i = 0; i < n; i++)
     for (gsize j = 0; j < n; j++)
@@ -41,13 +41,14 @@ keep_allowed (gsize n, const float *in, float *out)
 }
 
 static void
-forward (gsize n, double gamma, const float *theta, float *work, float *a)
+forward (const ClFamily *self, gsize n, double gamma, const float *theta, float *work, float *a)
 {
   keep_allowed (n, theta, a);
 }
 
 static void
-backward (gsize n, double gamma, const float *theta, float *da, float *work, float *gradient)
+backward (const ClFamily *self, gsize n, double gamma, const float *theta, float *da, float *work,
+          float *gradient)
 {
   keep_allowed (n, da, gradient);
 }

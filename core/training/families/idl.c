@@ -45,7 +45,7 @@ find_threshold (gsize n, double radius, const float *row)
 
 /* Rounding towards zero keeps the sum of the floats within the radius. */
 static void
-project (gsize n, double gamma, float *theta, float *work)
+project (const ClFamily *self, gsize n, double gamma, float *theta, float *work)
 {
   const double radius = MAX (gamma, 0.0);
 
@@ -62,10 +62,10 @@ project (gsize n, double gamma, float *theta, float *work)
 }
 
 static void
-initialise (gsize n, double gamma, ClRandomStream *stream, float *theta)
+initialise (const ClFamily *self, gsize n, double gamma, ClRandomStream *stream, float *theta)
 {
-  cl_plain_initialise (n, gamma, stream, theta);
-  project (n, gamma, theta, NULL);
+  cl_plain_initialise (self, n, gamma, stream, theta);
+  project (self, n, gamma, theta, NULL);
 }
 
 const ClFamily cl_family_idl = {

@@ -7,7 +7,7 @@
 #include "core/training/families/monotone.h"
 
 static gsize
-parameters (gsize n)
+parameters (const ClFamily *self, gsize n)
 {
   return 2 * n * n + n;
 }
@@ -19,7 +19,7 @@ work_size (gsize n)
 }
 
 static void
-initialise (gsize n, double gamma, ClRandomStream *stream, float *theta)
+initialise (const ClFamily *self, gsize n, double gamma, ClRandomStream *stream, float *theta)
 {
   cl_monotone_initialise (n, stream, theta);
   for (gsize i = 0; i < n; i++)
@@ -27,7 +27,7 @@ initialise (gsize n, double gamma, ClRandomStream *stream, float *theta)
 }
 
 static void
-forward (gsize n, double gamma, const float *theta, float *work, float *a)
+forward (const ClFamily *self, gsize n, double gamma, const float *theta, float *work, float *a)
 {
   const float *log_weights = theta + 2 * n * n;
 
@@ -44,7 +44,8 @@ forward (gsize n, double gamma, const float *theta, float *work, float *a)
 
 /* dS_ij = -exp (-l_i) dA_ij and dl_i = sum_j exp (-l_i) S_ij dA_ij. */
 static void
-backward (gsize n, double gamma, const float *theta, float *da, float *work, float *gradient)
+backward (const ClFamily *self, gsize n, double gamma, const float *theta, float *da, float *work,
+          float *gradient)
 {
   const float *log_weights = theta + 2 * n * n;
 

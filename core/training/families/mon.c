@@ -4,19 +4,19 @@
 #include "core/training/families/monotone.h"
 
 static gsize
-parameters (gsize n)
+parameters (const ClFamily *self, gsize n)
 {
   return 2 * n * n;
 }
 
 static void
-initialise (gsize n, double gamma, ClRandomStream *stream, float *theta)
+initialise (const ClFamily *self, gsize n, double gamma, ClRandomStream *stream, float *theta)
 {
   cl_monotone_initialise (n, stream, theta);
 }
 
 static void
-forward (gsize n, double gamma, const float *theta, float *work, float *a)
+forward (const ClFamily *self, gsize n, double gamma, const float *theta, float *work, float *a)
 {
   cl_monotone_forward (n, theta, a);
   for (gsize i = 0; i < n * n; i++)
@@ -26,7 +26,8 @@ forward (gsize n, double gamma, const float *theta, float *work, float *a)
 }
 
 static void
-backward (gsize n, double gamma, const float *theta, float *da, float *work, float *gradient)
+backward (const ClFamily *self, gsize n, double gamma, const float *theta, float *da, float *work,
+          float *gradient)
 {
   for (gsize i = 0; i < n * n; i++)
     da[i] = -da[i];

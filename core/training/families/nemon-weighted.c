@@ -15,7 +15,7 @@
 #include "core/training/families/nemon-row.h"
 
 static gsize
-parameters (gsize n)
+parameters (const ClFamily *self, gsize n)
 {
   return n * n + n;
 }
@@ -34,9 +34,9 @@ log_eta (gsize n)
 
 /* The start of NEMON: equal weights. */
 static void
-initialise (gsize n, double gamma, ClRandomStream *stream, float *theta)
+initialise (const ClFamily *self, gsize n, double gamma, ClRandomStream *stream, float *theta)
 {
-  cl_family_nemon.initialise (n, gamma, stream, theta);
+  cl_family_nemon.initialise (&cl_family_nemon, n, gamma, stream, theta);
   for (gsize i = 0; i < n; i++)
     theta[n * n + i] = 0.0F;
 }
@@ -55,7 +55,7 @@ sign (float z)
 }
 
 static void
-forward (gsize n, double gamma, const float *theta, float *eta, float *a)
+forward (const ClFamily *self, gsize n, double gamma, const float *theta, float *eta, float *a)
 {
   fill_eta (n, theta, eta);
   for (gsize i = 0; i < n; i++)
@@ -73,7 +73,8 @@ forward (gsize n, double gamma, const float *theta, float *eta, float *a)
 }
 
 static void
-backward (gsize n, double gamma, const float *theta, float *da, float *eta, float *gradient)
+backward (const ClFamily *self, gsize n, double gamma, const float *theta, float *da, float *eta,
+          float *gradient)
 {
   float *dw = gradient + n * n;
 
@@ -99,7 +100,7 @@ backward (gsize n, double gamma, const float *theta, float *da, float *eta, floa
 }
 
 static void
-project (gsize n, double gamma, float *theta, float *work)
+project (const ClFamily *self, gsize n, double gamma, float *theta, float *work)
 {
   for (gsize i = 0; i < n; i++)
     cl_nemon_row_project (i, theta + i * n);

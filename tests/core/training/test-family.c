@@ -17,9 +17,9 @@ static float *
 random_theta (const ClFamily *family, gsize n, guint64 seed)
 {
   ClRandomStream stream = cl_random_stream_new (seed, 1);
-  float *theta = g_new (float, family->parameters (n));
+  float *theta = g_new (float, family->parameters (family, n));
 
-  for (gsize i = 0; i < family->parameters (n); i++)
+  for (gsize i = 0; i < family->parameters (family, n); i++)
     theta[i] = (float) cl_random_stream_uniform (&stream, -1.0, 1.0);
   return theta;
 }
@@ -31,7 +31,7 @@ forward (const ClFamily *family, gsize n, double gamma, const float *theta)
   g_autofree float *work = g_new0 (float, family->work != NULL ? family->work (n) : 1);
   ClMatrix *wide = cl_matrix_new (n, n);
 
-  family->forward (n, gamma, theta, work, a);
+  family->forward (family, n, gamma, theta, work, a);
   for (gsize i = 0; i < n * n; i++)
     wide->data[i] = a[i];
   return wide;
@@ -55,7 +55,7 @@ test_nemon_measure (void)
       for (gsize i = 0; i < n * n; i++)
         theta[i] = (float) cl_random_stream_uniform (&stream, -20.0, 20.0)
                    * (float) (cl_random_stream_next (&stream) % 3);
-      family->forward (n, gamma, theta, NULL, a);
+      family->forward (family, n, gamma, theta, NULL, a);
       for (gsize i = 0; i < n * n; i++)
         wide->data[i] = a[i];
       const ClBounded measure = cl_measure_inf (wide);
@@ -87,7 +87,7 @@ test_nemon_reaches_all (void)
       memcpy (theta + i * 5, wanted + i * 5, 5 * sizeof (float));
       theta[i * 5 + i] = (float) ((measure - gamma) / 2.0);
     }
-  family->forward (5, gamma, theta, NULL, a);
+  family->forward (family, 5, gamma, theta, NULL, a);
   for (gsize i = 0; i < 25; i++)
     g_assert_cmpfloat_with_epsilon (a[i], wanted[i], 1e-6);
 }
@@ -103,7 +103,7 @@ test_nemon_weighted_measure (void)
       ClRandomStream stream = cl_random_stream_new (seed, 0);
       const gsize n = 1 + seed % 40;
       const double gamma = random_gamma (&stream);
-      g_autofree float *theta = g_new (float, family->parameters (n));
+      g_autofree float *theta = g_new (float, family->parameters (family, n));
       g_autofree float *a = g_new (float, n *n);
       g_autofree float *work = g_new (float, family->work (n));
       g_autofree double *eta = g_new (double, n);
@@ -117,7 +117,7 @@ test_nemon_weighted_measure (void)
           theta[family->log_eta (n) + i] = (float) cl_random_stream_uniform (&stream, -5.0, 5.0);
           eta[i] = expf (theta[family->log_eta (n) + i]);
         }
-      family->forward (n, gamma, theta, work, a);
+      family->forward (family, n, gamma, theta, work, a);
       for (gsize i = 0; i < n * n; i++)
         wide->data[i] = a[i];
       const ClBounded measure = cl_measure_inf_weighted (wide, eta);
@@ -141,7 +141,7 @@ test_nemon_projection (void)
     {
       const ClFamily *family = cl_family_find (families[k]);
       g_autofree float *theta = random_theta (family, n, 7);
-      g_autofree float *gradient = g_new (float, family->parameters (n));
+      g_autofree float *gradient = g_new (float, family->parameters (family, n));
       g_autofree float *work = g_new (float, n), *da = g_new (float, n *n);
       g_autoptr (ClMatrix) before = forward (family, n, 0.9, theta);
       gsize positive = 0;
@@ -149,14 +149,14 @@ test_nemon_projection (void)
       for (gsize i = 0; i < n; i++)
         positive += theta[i * (n + 1)] > 0.0F;
       g_assert_cmpuint (positive, >, 0);
-      family->project (n, 0.9, theta, work);
+      family->project (family, n, 0.9, theta, work);
       g_autoptr (ClMatrix) after = forward (family, n, 0.9, theta);
       for (gsize i = 0; i < n * n; i++)
         {
           g_assert_cmpfloat_with_epsilon (before->data[i], after->data[i], 1e-6);
           da[i] = 1.0F;
         }
-      family->backward (n, 0.9, theta, da, work, gradient);
+      family->backward (family, n, 0.9, theta, da, work, gradient);
       for (gsize i = 0; i < n; i++)
         g_assert_cmpfloat (gradient[i * (n + 1)], >=, 1.0F);
     }
@@ -171,7 +171,7 @@ test_nemon_kink (void)
   float da[4] = { 5.0F, 7.0F, 11.0F, 13.0F };
   float gradient[4];
 
-  family->backward (2, 0.9, theta, da, NULL, gradient);
+  family->backward (family, 2, 0.9, theta, da, NULL, gradient);
   g_assert_cmpfloat (gradient[0], ==, 5.0F);
   g_assert_cmpfloat (gradient[1], ==, 7.0F);
   g_assert_cmpfloat (gradient[2], ==, 11.0F + 13.0F);
@@ -240,7 +240,7 @@ test_idl_projection (void)
 
   for (gsize j = 0; j < N; j++)
     given[j] = projected[j] = j == 4 ? 0.25F : -0.01F;
-  family->project (N, 0.8, projected, NULL);
+  family->project (family, N, 0.8, projected, NULL);
   g_assert_cmpfloat (distance_to (N, given, projected), ==, 0.0);
   for (gsize i = 0; i < N; i++)
     {
