@@ -23,6 +23,7 @@ typedef struct
   gsize label;       /* the column of the class, from 0 */
   GHashTable *index; /* the name of a class (owned by the table) to its place and one */
   ClClassTable *table;
+  GCancellable *cancellable;
 } Reader;
 
 void
@@ -275,6 +276,13 @@ look_at_commas (const Reader *self, Commas *seen)
     }
 }
 
+static gboolean
+is_cancelled (const Reader *self, GError **error)
+{
+  return self->row % ROWS_PER_CHECK == 0
+         && g_cancellable_set_error_if_cancelled (self->cancellable, error);
+}
+
 /* Looks at the line `first` and all that follow and settles what a comma in a number means. */
 static gboolean
 settle_commas (Reader *self, ClSpan first, GError **error)
@@ -286,6 +294,8 @@ settle_commas (Reader *self, ClSpan first, GError **error)
 
   for (ClSpan line = first; more && !seen.point; more = next_line (&scan, &line))
     {
+      if (is_cancelled (&scan, error))
+        return FALSE;
       split_line (&scan, line);
       look_at_commas (&scan, &seen);
     }
@@ -323,7 +333,7 @@ begin (Reader *self, ClSpan line, gboolean *skip, GError **error)
 }
 
 static gboolean
-read_rows (Reader *self, GCancellable *cancellable, GError **error)
+read_rows (Reader *self, GError **error)
 {
   ClSpan line;
 
@@ -331,8 +341,7 @@ read_rows (Reader *self, GCancellable *cancellable, GError **error)
     {
       gboolean skip = FALSE;
 
-      if (self->row % ROWS_PER_CHECK == 0
-          && g_cancellable_set_error_if_cancelled (cancellable, error))
+      if (is_cancelled (self, error))
         return FALSE;
       if (self->columns == 0 && !begin (self, line, &skip, error))
         return FALSE;
@@ -407,9 +416,13 @@ cl_class_table_parse (const char *text, gsize length, GCancellable *cancellable,
   g_autoptr (ClClassTable) table = class_table_new ();
   g_autoptr (GHashTable) index = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GArray) fields = g_array_new (FALSE, FALSE, sizeof (ClSpan));
-  Reader reader = { .rest = { text, length }, .fields = fields, .index = index, .table = table };
+  Reader reader = { .rest = { text, length },
+                    .fields = fields,
+                    .index = index,
+                    .table = table,
+                    .cancellable = cancellable };
 
-  if (!check_encoding (&reader.rest, error) || !read_rows (&reader, cancellable, error))
+  if (!check_encoding (&reader.rest, error) || !read_rows (&reader, error))
     return NULL;
   sort_classes (&reader);
   return g_steal_pointer (&table);

@@ -1,4 +1,5 @@
 /* Tables of samples: where the class is, how features are scaled, and what is refused. */
+#include "core/datasets/class-table.h"
 #include "core/datasets/dataset.h"
 
 #include <glib/gstdio.h>
@@ -229,6 +230,21 @@ test_decimal_commas (Scratch *fixture, gconstpointer data)
   g_assert_cmpuint (tabs->train.count + tabs->test.count, ==, 2);
 }
 
+/* What commas mean is asked of the whole table first: that can be cancelled too. */
+static void
+test_cancelled (Scratch *fixture, gconstpointer data)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+
+  for (int row = 0; row < 3000; row++)
+    g_string_append (text, "1,234;x\n");
+  g_cancellable_cancel (cancellable);
+  g_assert_null (cl_class_table_parse (text->str, text->len, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
 /* The rows that are shown have the numbers of the file. */
 static void
 test_features (Scratch *fixture, gconstpointer data)
@@ -300,6 +316,7 @@ main (int argc, char **argv)
   ADD ("number-classes", test_number_classes);
   ADD ("damaged", test_damaged);
   ADD ("decimal-commas", test_decimal_commas);
+  ADD ("cancelled", test_cancelled);
   ADD ("features", test_features);
   ADD ("too-many-classes", test_too_many_classes);
   ADD ("flipped", test_flipped);
