@@ -29,8 +29,9 @@ struct _ClTrainingController
   ClTrainingResume *resume;
   ClInsightController *insight;
   ClSweepController *sweep;
-  char *looked_at; /* what the insight was given last, or NULL */
-  char *origin;    /* of the data set, as it was asked for last */
+  char *looked_at;       /* what the insight was given last, or NULL */
+  gboolean says_missing; /* the page, of the network that is looked at */
+  char *origin;          /* of the data set, as it was asked for last */
   ClTrainingRemovals *removals;
   GCancellable *gone; /* cancelled when the controller is freed */
   guint tick;
@@ -48,6 +49,19 @@ describe_origin (ClTrainingRun *run)
                    : g_strdup_printf (_ ("The last batch of %s"), cl_training_run_get_name (run));
 }
 
+/* What the page says of one epoch is not true of the next one that is chosen. */
+static void
+say_missing (ClTrainingController *self, gboolean missing)
+{
+  if (missing)
+    cl_training_page_set_message (self->page,
+                                  _ ("The network after this epoch is not kept. Of a long run some "
+                                     "are, of one from an earlier session the best and the last."));
+  else if (self->says_missing)
+    cl_training_page_set_message (self->page, NULL);
+  self->says_missing = missing;
+}
+
 static void
 look_at (ClTrainingController *self, ClTrainingRun *run, const char *origin)
 {
@@ -55,10 +69,7 @@ look_at (ClTrainingController *self, ClTrainingRun *run, const char *origin)
                                       ? cl_training_session_get_trained (self->session, run)
                                       : NULL;
 
-  if (trained == NULL && run != NULL && cl_training_run_get_epoch (run) > 0)
-    cl_training_page_set_message (self->page,
-                                  _ ("The network after this epoch is not kept. Of a long run some "
-                                     "are, of one from an earlier session the best and the last."));
+  say_missing (self, trained == NULL && run != NULL && cl_training_run_get_epoch (run) > 0);
   if (trained == NULL)
     {
       cl_insight_controller_set_run (self->insight, NULL, NULL, NULL, NULL);

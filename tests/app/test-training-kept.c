@@ -168,6 +168,12 @@ test_networks (TrainingTest *fixture, gconstpointer data)
       g_assert_true ((cl_document_get_model (fixture->document) != before)
                      == (epoch == best || epoch == 6));
     }
+
+  /* That one is missing is said as long as it is chosen. */
+  cl_training_run_keep (run, CL_RUN_KEEP_EPOCH, best == 2 ? 3 : 2);
+  wait_for_label (fixture, "is not kept");
+  cl_training_run_keep (run, CL_RUN_KEEP_EPOCH, 6);
+  assert_no_label (fixture, "is not kept");
   cl_training_page_get_settings (fixture->page, &settings);
   settings.epochs = 8;
   cl_training_page_set_settings (fixture->page, &settings);
