@@ -263,6 +263,7 @@ update_inside (ClInsightController *self)
       cl_network_asker_cancel (self->of_sample);
       g_free (self->inside_provenance);
       self->inside_provenance = describe_provenance (self, trained, dataset);
+      cl_training_inside_set_waiting (self->inside, dataset->test.count);
       cl_job_slot_post (self->evaluate_slot,
                         insight_new (trained, dataset, origin, self->inside_provenance),
                         CL_JOB_LIVE);

@@ -155,11 +155,9 @@ test_stop (Fixture *fixture, gconstpointer data)
   page_test_iterate (150);
 
   g_signal_emit_by_name (fixture->page, "pause");
-  page_test_iterate (200);
-  g_assert_cmpint (cl_run_bar_get_state (bar), ==, CL_RUN_PAUSED);
+  PAGE_TEST_WAIT_UNTIL (cl_run_bar_get_state (bar) == CL_RUN_PAUSED);
   g_signal_emit_by_name (fixture->page, "resume");
-  page_test_iterate (200);
-  g_assert_cmpint (cl_run_bar_get_state (bar), ==, CL_RUN_RUNNING);
+  PAGE_TEST_WAIT_UNTIL (cl_run_bar_get_state (bar) == CL_RUN_RUNNING);
 
   gint64 pressed = g_get_monotonic_time ();
   cl_run_bar_set_state (bar, CL_RUN_STOPPING);
@@ -223,6 +221,7 @@ test_look_inside (Fixture *fixture, gconstpointer data)
   g_assert_null (page_test_label (room, "can change this answer"));
 
   cl_training_page_show_room (fixture->page, "inside");
+  g_assert_nonnull (page_test_label (inside, "test samples first"));
   wait_for_label (inside, "of NEMON: ");
   wait_for_label (inside, "test samples of Built-in digits are right");
 }

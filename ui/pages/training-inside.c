@@ -81,8 +81,22 @@ cl_training_inside_set_empty (ClTrainingInside *self, const char *reason)
   g_return_if_fail (CL_IS_TRAINING_INSIDE (self));
   g_autofree char *markup = g_markup_escape_text (reason, -1);
 
+  adw_status_page_set_title (self->empty, _ ("No Network to Look Into"));
   adw_status_page_set_description (self->empty, markup);
   gtk_stack_set_visible_child_name (self->stack, "empty");
+}
+
+void
+cl_training_inside_set_waiting (ClTrainingInside *self, gsize samples)
+{
+  g_return_if_fail (CL_IS_TRAINING_INSIDE (self));
+  g_autofree char *text =
+      g_strdup_printf (_ ("It answers the %zu test samples first; while a run trains, that takes "
+                          "longer."),
+                       samples);
+
+  adw_status_page_set_title (self->empty, _ ("Testing the Network"));
+  adw_status_page_set_description (self->empty, text);
 }
 
 static ClFigure *
@@ -367,7 +381,6 @@ cl_training_inside_init (ClTrainingInside *self)
 {
   self->stack = GTK_STACK (gtk_stack_new ());
   self->empty = ADW_STATUS_PAGE (adw_status_page_new ());
-  adw_status_page_set_title (self->empty, _ ("No Network to Look Into"));
   gtk_widget_add_css_class (GTK_WIDGET (self->empty), "compact");
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->empty), "empty");
   gtk_stack_add_named (self->stack, build_network (self), "network");

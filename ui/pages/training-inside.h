@@ -18,6 +18,9 @@ GtkWidget *cl_training_inside_new (void);
 /* Where there is no network, and why. */
 void cl_training_inside_set_empty (ClTrainingInside *self, const char *reason);
 
+/* A network is on its way, after so many test samples.  One that is shown stays until it comes. */
+void cl_training_inside_set_waiting (ClTrainingInside *self, gsize samples);
+
 /* origin: "Epoch 3 of NEMON"; mistakes: ClMistake of the test samples, shown as they are;
  * provenance: "key: value" lines for the metadata of exports. */
 void cl_training_inside_set_network (ClTrainingInside *self, const char *origin,
