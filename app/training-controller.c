@@ -243,30 +243,6 @@ branch_cb (ClTrainingPage *page, ClTrainingController *self)
 }
 
 static void
-pause_cb (ClTrainingPage *page, ClTrainingController *self)
-{
-  cl_training_session_pause (self->session);
-}
-
-static void
-resume_cb (ClTrainingPage *page, ClTrainingController *self)
-{
-  cl_training_session_resume (self->session);
-}
-
-static void
-step_cb (ClTrainingPage *page, ClTrainingController *self)
-{
-  cl_training_session_step (self->session);
-}
-
-static void
-stop_cb (ClTrainingPage *page, ClTrainingController *self)
-{
-  cl_training_session_stop (self->session);
-}
-
-static void
 stop_run_cb (ClTrainingPage *page, ClTrainingRun *run, ClTrainingController *self)
 {
   cl_training_session_stop_run (self->session, run);
@@ -394,10 +370,6 @@ connect_page (ClTrainingController *self)
     { "selected", G_CALLBACK (selected_cb) },
     { "start", G_CALLBACK (start_cb) },
     { "branch", G_CALLBACK (branch_cb) },
-    { "pause", G_CALLBACK (pause_cb) },
-    { "resume", G_CALLBACK (resume_cb) },
-    { "step", G_CALLBACK (step_cb) },
-    { "stop", G_CALLBACK (stop_cb) },
     { "stop-run", G_CALLBACK (stop_run_cb) },
     { "remove-run", G_CALLBACK (remove_run_cb) },
     { "remove-ended", G_CALLBACK (remove_ended_cb) },
@@ -406,8 +378,21 @@ connect_page (ClTrainingController *self)
     { "save-weights", G_CALLBACK (save_weights_cb) },
   };
 
+  static const struct
+  {
+    const char *signal;
+    void (*func) (ClTrainingSession *session);
+  } all[] = {
+    { "pause", cl_training_session_pause },
+    { "resume", cl_training_session_resume },
+    { "step", cl_training_session_step },
+    { "stop", cl_training_session_stop },
+  };
+
   for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
     g_signal_connect (self->page, table[i].signal, table[i].callback, self);
+  for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
+    g_signal_connect_swapped (self->page, all[i].signal, G_CALLBACK (all[i].func), self->session);
 }
 
 static void
@@ -457,6 +442,7 @@ cl_training_controller_free (ClTrainingController *self)
   if (self == NULL)
     return;
   g_signal_handlers_disconnect_by_data (self->page, self);
+  g_signal_handlers_disconnect_by_data (self->page, self->session);
   g_signal_handlers_disconnect_by_data (cl_training_page_get_data (self->page), self);
   end_polling (self);
   cl_drawings_controller_free (self->drawings);

@@ -297,10 +297,14 @@ test_resume (Fixture *fixture, gconstpointer data)
 static void
 test_form (void)
 {
+  GtkWidget *window = gtk_window_new ();
   GtkWidget *widget = g_object_ref_sink (cl_training_form_new ());
   ClTrainingForm *form = CL_TRAINING_FORM (widget);
   ClTrainSettings dense, convolution, out;
 
+  gtk_window_set_child (GTK_WINDOW (window), widget);
+  gtk_window_present (GTK_WINDOW (window));
+  gtk_test_widget_wait_for_draw (window);
   cl_train_settings_init (&dense);
   dense.n = 37;
   dense.dropout = 0.25;
@@ -310,9 +314,12 @@ test_form (void)
   cl_training_form_set_settings (form, &dense);
   cl_training_form_get_settings (form, &out);
   g_assert_cmpuint (out.n, ==, 37);
+  g_assert_nonnull (page_test_label (widget, "Neurons"));
   g_assert_null (page_test_label (widget, "Channels"));
   cl_training_form_set_settings (form, &convolution);
   cl_training_form_get_settings (form, &out);
+  g_assert_nonnull (page_test_label (widget, "Channels"));
+  g_assert_null (page_test_label (widget, "Neurons"));
   g_assert_cmpstr (out.family, ==, "nemon-conv-5");
   g_assert_cmpuint (out.n, ==, 5);
   g_assert_cmpuint (out.batch, ==, convolution.batch);
@@ -331,6 +338,7 @@ test_form (void)
   g_assert_cmpuint (out.n, ==, 37);
   g_assert_cmpuint (out.batch, ==, dense.batch);
   g_assert_cmpfloat (out.gamma, ==, dense.gamma);
+  gtk_window_destroy (GTK_WINDOW (window));
   g_assert_finalize_object (widget);
 }
 

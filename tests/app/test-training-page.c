@@ -384,6 +384,42 @@ test_form (void)
   g_assert_finalize_object (form);
 }
 
+/* A penalty that the family has no promise for says which one is missing. */
+static void
+test_penalty (void)
+{
+  static const struct
+  {
+    const char *family, *regulariser, *text;
+  } cases[] = {
+    { "nemon", "nemon", "Weight of the penalty" },
+    { "mon", "nemon", "it does not promise μ∞(A) < 1" },
+    { "mon", "l2", "Weight of the penalty" },
+    { "nemon", "l2", "it does not promise μ₂(A) < 1" },
+    { "lben", "l2", "it does not promise μ₂(A) < 1" },
+    { "nemon-conv", "l2", "it needs more than sums of kernels" },
+  };
+  GtkWidget *window = gtk_window_new (), *widget = cl_training_form_new ();
+  ClTrainSettings settings, out;
+
+  gtk_window_set_child (GTK_WINDOW (window), widget);
+  gtk_window_present (GTK_WINDOW (window));
+  gtk_test_widget_wait_for_draw (window);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      cl_train_settings_init (&settings);
+      settings.family = cases[i].family;
+      settings.regulariser = cases[i].regulariser;
+      settings.lambda = 1e-3;
+      cl_training_form_set_settings (CL_TRAINING_FORM (widget), &settings);
+      cl_training_form_get_settings (CL_TRAINING_FORM (widget), &out);
+      g_assert_nonnull (page_test_label (widget, cases[i].text));
+      g_assert_true ((out.lambda > 0) == g_str_equal (cases[i].text, cases[0].text));
+      g_assert_true (cl_train_settings_validate (&out, NULL));
+    }
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static void
 test_finalizes (void)
 {
@@ -406,6 +442,7 @@ main (int argc, char *argv[])
   adw_init ();
   g_test_add_func ("/training-page/finalizes", test_finalizes);
   g_test_add_func ("/training-page/form", test_form);
+  g_test_add_func ("/training-page/penalty", test_penalty);
   ADD ("/training-page/whole-way", test_whole_way);
   ADD ("/training-page/stop", test_stop);
   ADD ("/training-page/hidden-page", test_hidden_page);

@@ -99,7 +99,8 @@ test_analyze (void)
   g_assert_cmpuint (json_array_get_length (weights), ==, 2);
 }
 
-/* The ladder of a convolutional network has all of its bounds but that over all slope patterns. */
+/* The ladder of a convolutional network has all of its bounds but that over all slope patterns and
+ * that in the weighted l_2 norm. */
 static void
 test_bounds (void)
 {

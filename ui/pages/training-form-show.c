@@ -2,6 +2,7 @@
 #include <glib/gi18n.h>
 
 #include "core/training/family.h"
+#include "core/training/regulariser.h"
 #include "ui/pages/training-form-family.h"
 #include "ui/pages/training-form-private.h"
 
@@ -37,14 +38,19 @@ family_of (ClTrainingForm *self)
   return cl_family_find (settings.family);
 }
 
-static const char *
+static char *
 penalty_description (const ClFormField *field, const ClTrainSettings *settings, gboolean takes)
 {
+  const ClFamily *family = cl_family_find (settings->family);
+  const ClRegulariser *regulariser = cl_regulariser_find (settings->regulariser);
+
   if (takes)
-    return _ (field->description);
-  return cl_family_find (settings->family)->kernel > 0
-             ? _ ("Not this penalty: it needs more than sums of kernels")
-             : _ ("Not for this family: it does not bound μ∞(A)");
+    return g_strdup (_ (field->description));
+  if (family->kernel > 0)
+    return g_strdup (_ ("Not this penalty: it needs more than sums of kernels"));
+  /* Translators: a condition, such as μ₂(A) < 1. */
+  return g_strdup_printf (_ ("Not for this family: it does not promise %s"),
+                          cl_regulariser_missing (regulariser, family));
 }
 
 /* Some penalties are of what only some families have; what was typed is kept for those. */
@@ -61,9 +67,10 @@ cl_training_form_update_penalty (ClTrainingForm *self)
   for (gsize i = 0; i < count; i++)
     if (fields[i].offset == offsetof (ClTrainSettings, lambda))
       {
+        g_autofree char *description = penalty_description (&fields[i], &settings, takes);
+
         gtk_widget_set_sensitive (GTK_WIDGET (self->rows[i]), takes);
-        cl_number_row_set_description (self->rows[i],
-                                       penalty_description (&fields[i], &settings, takes));
+        cl_number_row_set_description (self->rows[i], description);
       }
 }
 

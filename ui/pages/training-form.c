@@ -219,15 +219,14 @@ build_groups (ClTrainingForm *self)
 static void
 build_rows (ClTrainingForm *self)
 {
-  gsize n_choices, n_fields;
+  gsize n_choices, n_fields, n_convolutions;
   const ClFormChoice *choices = cl_form_choices (&n_choices);
   const ClFormField *fields = cl_form_fields (&n_fields);
   ClTrainSettings defaults;
 
   cl_train_settings_init (&defaults);
   self->kept[FALSE] = self->kept[TRUE] = defaults;
-  cl_train_settings_suit (&self->kept[TRUE], cl_family_convolution_table (&n_choices)[0]);
-  cl_form_choices (&n_choices);
+  cl_train_settings_suit (&self->kept[TRUE], cl_family_convolution_table (&n_convolutions)[0]);
   for (gsize i = 0; i < n_choices; i++)
     {
       self->combos[i] = build_choice (self, &choices[i]);

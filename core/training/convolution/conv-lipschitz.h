@@ -18,8 +18,9 @@ G_BEGIN_DECLS
 ClModel *cl_conv_quotient_above (const ClConvModel *model, gboolean absolute,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Every bound of the ladder, of the map from the image to y, but the one over all slope patterns,
- * which is not valid.  No attained value. */
+/* Every bound of the ladder, of the map from the image to y, but two that are not valid: the one
+ * over all slope patterns, and the one in the weighted l_2 norm, of which the quotient knows
+ * nothing.  No attained value. */
 ClLipschitz *cl_conv_lipschitz_new (const ClConvModel *model,
                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

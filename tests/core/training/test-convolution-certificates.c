@@ -80,7 +80,8 @@ weak_problem_new (const ClConvShape *shape, const char *activation, guint64 seed
   return conv_problem_new (shape, activation, seed % 2 == 0 ? 0.7 : -2.5, seed);
 }
 
-/* Every bound but the one over all slope patterns is that of the dense network, valid with it. */
+/* Every bound but the one over all slope patterns and the one in the weighted l_2 norm is that of
+ * the dense network, valid with it. */
 static void
 test_ladder (gconstpointer data)
 {
@@ -108,6 +109,7 @@ test_ladder (gconstpointer data)
             g_assert_cmpfloat_with_epsilon (one->value, other->value, 1e-6 * other->value);
           valid += one->valid;
         }
+      g_assert_false (ladder->bound[CL_BOUND_L2_WEIGHTED].valid);
       g_assert_false (ladder->bound[CL_BOUND_VERTEX].valid);
     }
   g_assert_cmpuint (valid, >=, 6 * 4);
