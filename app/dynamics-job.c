@@ -148,14 +148,14 @@ integrate (ClDynamicsResult *result, const Drive *drive, gboolean live, GCancell
   return result->bundle != NULL;
 }
 
-/* Only the chosen norm is needed; l_2 is the expensive one. */
+/* Only the norms that are shown are needed; l_2 is the expensive one. */
 static gboolean
-find_rate (ClDynamicsResult *result, GCancellable *cancellable, GError **error)
+find_rate (ClDynamicsNorm *norm, const ClModel *model, GCancellable *cancellable, GError **error)
 {
-  if (!cl_contraction_compute_one (result->model, result->view.norm, VERTEX_LIMIT,
-                                   &result->contraction, cancellable, error))
+  if (!cl_contraction_compute_one (model, norm->norm, VERTEX_LIMIT, &norm->contraction, cancellable,
+                                   error))
     return FALSE;
-  result->eta = g_steal_pointer (&result->contraction.weights);
+  norm->eta = g_steal_pointer (&norm->contraction.weights);
   return TRUE;
 }
 
@@ -188,8 +188,8 @@ entrain (ClDynamicsResult *result, const Drive *drive, GCancellable *cancellable
   settings.periods =
       (gsize) CLAMP (result->view.until / result->view.period, MIN_PERIODS, MAX_PERIODS);
   settings.norm = cl_contraction_norm (result->view.norm);
-  settings.eta = result->eta;
-  settings.rate = cl_dynamics_result_rate (result);
+  settings.eta = result->chosen.eta;
+  settings.rate = cl_dynamics_norm_rate (&result->chosen);
   settings.rtol = result->view.rtol;
   settings.atol = 1e-3 * result->view.rtol;
   settings.tolerance = MAX (settings.tolerance, 10 * result->view.rtol);
@@ -209,58 +209,38 @@ entrain (ClDynamicsResult *result, const Drive *drive, GCancellable *cancellable
 static void
 measure_example (ClDynamicsResult *result)
 {
-  result->distances = cl_example_flow_distances (result->flow, result->bundle, MAX_PAIRS);
+  if (result->starts->rows < 2)
+    return;
+  result->chosen.distances = cl_example_flow_distances (result->flow, result->bundle, MAX_PAIRS);
   for (gsize k = 0; !result->covered && k < result->bundle->frames; k++)
-    result->distances->envelope[k] = NAN;
-}
-
-static double
-largest_distance (const ClMatrix *starts, ClNormKind norm, const ClMatrix *eta)
-{
-  double radius = 0;
-
-  for (gsize k = 1; k < starts->rows; k++)
-    radius = fmax (radius, cl_distance (norm, starts->cols, cl_matrix_row (starts, 0),
-                                        cl_matrix_row (starts, k), eta));
-  return radius;
+    result->chosen.distances->envelope[k] = NAN;
 }
 
 static void
-measure_distances (ClDynamicsResult *result)
+measure_norm (const ClDynamicsResult *result, ClDynamicsNorm *norm)
 {
-  ClNormKind norm = cl_contraction_norm (result->view.norm);
+  const ClMatrix *starts = result->starts;
+  ClNormKind kind = cl_contraction_norm (norm->norm);
 
-  if (result->starts->rows < 2)
+  if (starts->rows < 2)
     return;
-  if (result->flow != NULL)
-    {
-      measure_example (result);
-      return;
-    }
-  result->distances = cl_distances_new (result->bundle, norm, result->eta,
-                                        cl_dynamics_result_rate (result), MAX_PAIRS);
-  result->radius = largest_distance (result->starts, norm, result->eta);
+  norm->distances =
+      cl_distances_new (result->bundle, kind, norm->eta, cl_dynamics_norm_rate (norm), MAX_PAIRS);
+  for (gsize k = 1; k < starts->rows; k++)
+    norm->radius = fmax (norm->radius, cl_distance (kind, starts->cols, cl_matrix_row (starts, 0),
+                                                    cl_matrix_row (starts, k), norm->eta));
 }
 
 static gboolean
 measure_rival (ClDynamicsResult *result, GCancellable *cancellable, GError **error)
 {
-  ClDynamicsNorm *rival;
-  ClNormKind norm;
-
   if (result->view.second != CL_DYNAMICS_TWO_NORMS || result->flow != NULL)
     return TRUE;
-  rival = result->rival = g_new0 (ClDynamicsNorm, 1);
-  rival->norm = cl_dynamics_rival_norm (result->view.norm);
-  norm = cl_contraction_norm (rival->norm);
-  if (!cl_contraction_compute_one (result->model, rival->norm, VERTEX_LIMIT, &rival->contraction,
-                                   cancellable, error))
+  result->rival = g_new0 (ClDynamicsNorm, 1);
+  result->rival->norm = cl_dynamics_rival_norm (result->view.norm);
+  if (!find_rate (result->rival, result->model, cancellable, error))
     return FALSE;
-  rival->eta = g_steal_pointer (&rival->contraction.weights);
-  rival->radius = largest_distance (result->starts, norm, rival->eta);
-  if (result->starts->rows >= 2)
-    rival->distances = cl_distances_new (result->bundle, norm, rival->eta,
-                                         cl_dynamics_norm_rate (rival), MAX_PAIRS);
+  measure_norm (result, result->rival);
   return TRUE;
 }
 
@@ -351,8 +331,8 @@ find_lyapunov (ClDynamicsResult *result)
   if (equilibria->count == 1)
     equilibrium = cl_matrix_new_from (result->model->n, 1, cl_matrix_row (equilibria->points, 0));
   result->lyapunov = cl_lyapunov_new (result->model, NULL, result->bundle, equilibrium,
-                                      cl_contraction_norm (result->view.norm), result->eta,
-                                      cl_dynamics_result_rate (result));
+                                      cl_contraction_norm (result->view.norm), result->chosen.eta,
+                                      cl_dynamics_norm_rate (&result->chosen));
 }
 
 /* The vector field of an example: nothing is searched, and its norm is its own. */
@@ -379,7 +359,7 @@ state_example (ClDynamicsResult *result)
   double rate = cl_example_flow_rate (result->flow);
 
   result->covered = cl_example_flow_covers_all (result->flow, result->starts);
-  result->contraction = (ClContraction){
+  result->chosen.contraction = (ClContraction){
     .norm = cl_example_text (result->example)->seminorm,
     .osl = result->covered ? -rate : NAN,
     .rate = rate,
@@ -394,6 +374,7 @@ cl_dynamics_job_run (const ClDynamicsRequest *request, GCancellable *cancellable
   gboolean prepared;
 
   result->view = request->view;
+  result->chosen.norm = request->view.norm;
   result->model = cl_model_ref (request->model);
   result->example = request->example;
   prepared = result->example != NULL ? prepare_example (result, error)
@@ -406,13 +387,16 @@ cl_dynamics_job_run (const ClDynamicsRequest *request, GCancellable *cancellable
     return NULL;
   if (result->example != NULL)
     state_example (result);
-  else if (!find_rate (result, cancellable, error))
+  else if (!find_rate (&result->chosen, result->model, cancellable, error))
     return NULL;
   choose_plane (result);
   if (drive.input != NULL && !entrain (result, &drive, cancellable, error))
     return NULL;
   choose_box (result);
-  measure_distances (result);
+  if (result->flow != NULL)
+    measure_example (result);
+  else
+    measure_norm (result, &result->chosen);
   if (!measure_rival (result, cancellable, error))
     return NULL;
   find_lyapunov (result);

@@ -49,8 +49,8 @@ test_first_result (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (result->bundle->starts, >=, 8);
   g_assert_cmpuint (result->equilibria->count, ==, 1);
   /* mu_inf (-I + relu slopes of A): the rate is 1 - max (0, mu_inf (A)) = 1 - 0.3. */
-  g_assert_cmpfloat_with_epsilon (result->contraction.rate, 0.7, 1e-12);
-  g_assert_true (cl_dynamics_result_has_ball (result));
+  g_assert_cmpfloat_with_epsilon (result->chosen.contraction.rate, 0.7, 1e-12);
+  g_assert_true (cl_dynamics_result_has_ball (result, &result->chosen));
   g_assert_nonnull (cl_plot_view_get_figure (dynamics_test_plane (fixture)));
 }
 
@@ -64,7 +64,8 @@ test_ball_holds_everything (Fixture *fixture, gconstpointer data)
   for (gsize k = 1; k < bundle->starts; k++)
     for (gsize frame = 0; frame < bundle->frames; frame++)
       {
-        double bound = result->radius * exp (-result->contraction.rate * bundle->t[frame]);
+        double bound =
+            result->chosen.radius * exp (-result->chosen.contraction.rate * bundle->t[frame]);
         double distance = cl_distance (CL_NORM_INF, 2, cl_bundle_state (bundle, 0, frame),
                                        cl_bundle_state (bundle, k, frame), NULL);
         g_assert_cmpfloat (distance, <=, bound * (1 + 1e-5) + 1e-8);
@@ -134,7 +135,7 @@ test_remove_and_clear (Fixture *fixture, gconstpointer data)
     g_signal_emit_by_name (dynamics_test_plane (fixture), "handle-removed", 0u, 0u);
   dynamics_test_settle (fixture);
   g_assert_cmpuint (dynamics_test_result (fixture)->starts->rows, ==, 0);
-  g_assert_null (dynamics_test_result (fixture)->distances);
+  g_assert_null (dynamics_test_result (fixture)->chosen.distances);
 }
 
 static void
@@ -218,9 +219,9 @@ test_envelope (Fixture *fixture, gconstpointer data)
       cl_dynamics_page_set_view (fixture->page, &view);
       g_signal_emit_by_name (fixture->page, "view-changed");
       dynamics_test_settle (fixture);
-      const ClDistances *distances = dynamics_test_result (fixture)->distances;
+      const ClDistances *distances = dynamics_test_result (fixture)->chosen.distances;
       g_assert_cmpuint (dynamics_test_result (fixture)->view.norm, ==, norm);
-      g_assert_cmpfloat (dynamics_test_result (fixture)->contraction.rate, >, 0);
+      g_assert_cmpfloat (dynamics_test_result (fixture)->chosen.contraction.rate, >, 0);
       for (gsize k = 0; k < distances->pairs * distances->frames; k++)
         g_assert_cmpfloat (distances->distance[k], <=,
                            distances->envelope[k % distances->frames] * (1 + 1e-5) + 1e-7);
@@ -236,7 +237,8 @@ test_says_when_nothing_is_guaranteed (Fixture *fixture, gconstpointer data)
 
   cl_document_edit (fixture->document, model, "Change A", TRUE);
   dynamics_test_settle (fixture);
-  g_assert_false (cl_dynamics_result_has_ball (dynamics_test_result (fixture)));
+  g_assert_false (cl_dynamics_result_has_ball (dynamics_test_result (fixture),
+                                               &dynamics_test_result (fixture)->chosen));
   text = cl_dynamics_result_describe (dynamics_test_result (fixture));
   g_assert_nonnull (strstr (text, "does not contract"));
 }

@@ -118,16 +118,16 @@ test_two_norms (Fixture *fixture, gconstpointer data)
           cl_contraction_compute_one (result->model, rival->norm, 12, &expected, NULL, NULL));
       g_clear_pointer (&expected.weights, cl_matrix_unref);
       g_assert_cmpfloat (rival->contraction.osl, ==, expected.osl);
-      g_assert_cmpuint (rival->distances->pairs, ==, result->distances->pairs);
-      g_assert_true (cl_dynamics_result_has_rival_ball (result));
+      g_assert_cmpuint (rival->distances->pairs, ==, result->chosen.distances->pairs);
+      g_assert_true (cl_dynamics_result_has_ball (result, rival));
       assert_inside_ball (result, cl_contraction_norm (rival->norm), rival->eta, rival->radius,
                           rival->contraction.rate);
-      assert_inside_ball (result, cl_contraction_norm (norm), result->eta, result->radius,
-                          result->contraction.rate);
+      assert_inside_ball (result, cl_contraction_norm (norm), result->chosen.eta,
+                          result->chosen.radius, result->chosen.contraction.rate);
     }
   choose_second (fixture, CL_DYNAMICS_DISTANCES);
   g_assert_null (dynamics_test_result (fixture)->rival);
-  g_assert_false (cl_dynamics_result_has_rival_ball (dynamics_test_result (fixture)));
+  g_assert_false (cl_dynamics_result_has_ball (dynamics_test_result (fixture), NULL));
 }
 
 /* Its arrows are the velocities of the example, the states that are not shown being where the first
@@ -168,12 +168,12 @@ test_examples (Fixture *fixture, gconstpointer data)
       result = dynamics_test_result (fixture);
       g_assert_true (result->example == table[k]);
       g_assert_true (result->covered);
-      g_assert_false (cl_dynamics_result_has_ball (result));
+      g_assert_false (cl_dynamics_result_has_ball (result, &result->chosen));
       assert_field_of_example (result);
       g_assert_cmpuint (result->view.second, <, CL_N_EXAMPLE_SECONDS);
-      g_assert_cmpfloat (cl_distances_worst_increase (result->distances), <, 1e-6);
-      g_assert_cmpfloat (cl_distances_worst_excess (result->distances, result->bundle->t,
-                                                    result->contraction.rate),
+      g_assert_cmpfloat (cl_distances_worst_increase (result->chosen.distances), <, 1e-6);
+      g_assert_cmpfloat (cl_distances_worst_excess (result->chosen.distances, result->bundle->t,
+                                                    result->chosen.contraction.rate),
                          <, 1e-6);
       g_autofree char *sentence = cl_dynamics_result_describe (result);
       g_assert_nonnull (strstr (sentence, "contraction"));
@@ -201,8 +201,8 @@ test_example_limits (Fixture *fixture, gconstpointer data)
   dynamics_test_settle (fixture);
   g_assert_cmpuint (dynamics_test_result (fixture)->starts->rows, ==, before + 1);
   g_assert_false (dynamics_test_result (fixture)->covered);
-  g_assert_true (isnan (cl_dynamics_result_rate (dynamics_test_result (fixture))));
-  g_assert_true (isnan (dynamics_test_result (fixture)->distances->envelope[0]));
+  g_assert_true (isnan (cl_dynamics_norm_rate (&dynamics_test_result (fixture)->chosen)));
+  g_assert_true (isnan (dynamics_test_result (fixture)->chosen.distances->envelope[0]));
 
   g_autoptr (ClMatrix) negative = cl_matrix_copy (cl_model_array (model, CL_ARRAY_A));
   cl_matrix_set (negative, 0, 1, -1);

@@ -58,7 +58,7 @@ static const struct
 static ClStability
 stability_of (const ClDynamicsResult *result, gsize k)
 {
-  const ClContraction *contraction = &result->contraction;
+  const ClContraction *contraction = &result->chosen.contraction;
   gboolean contracts = contraction->osl < 0 && -contraction->osl > contraction->rounding;
 
   return contracts ? CL_STABILITY_STABLE : result->equilibria->stability[k];
@@ -144,7 +144,7 @@ set_provenance (ClFigure *figure, const ClDynamicsResult *result)
           : g_strdup ("");
   g_autofree char *details =
       g_strdup_printf ("%snorm: %s\nuntil: %s\nrtol: %s\nstarts: %" G_GSIZE_FORMAT ", %s", system,
-                       result->contraction.norm,
+                       result->chosen.contraction.norm,
                        g_ascii_dtostr (until, sizeof until, result->view.until),
                        g_ascii_dtostr (rtol, sizeof rtol, result->view.rtol), result->starts->rows,
                        choice);
@@ -214,15 +214,15 @@ cl_dynamics_plane_figure (const ClDynamicsResult *result, const ClBox *box, gboo
 }
 
 static void
-add_ball (ClPanel *panel, const ClDynamicsResult *result, gboolean rival, double time)
+add_ball (ClPanel *panel, const ClDynamicsResult *result, const ClDynamicsNorm *norm, double time)
 {
   const ClStyle style = { .colour = CL_COLOUR_ACCENT,
                           .width = 1.5,
-                          .dash = rival ? CL_DASH_DASHED : CL_DASH_SOLID };
+                          .dash = norm == result->rival ? CL_DASH_DASHED : CL_DASH_SOLID };
   double points[2 * CL_DYNAMICS_BALL_POINTS];
   double x[CL_DYNAMICS_BALL_POINTS], y[CL_DYNAMICS_BALL_POINTS];
 
-  cl_dynamics_ball_at (result, rival, time, points);
+  cl_dynamics_ball_at (result, norm, time, points);
   for (gsize k = 0; k < CL_DYNAMICS_BALL_POINTS; k++)
     {
       x[k] = points[2 * k];
@@ -251,23 +251,23 @@ cl_dynamics_plane_add_moment (ClFigure *plane, const ClDynamicsResult *result, d
 
   if (result->bundle->starts == 0)
     return;
-  if (cl_dynamics_result_has_ball (result))
-    add_ball (panel, result, FALSE, time);
-  if (cl_dynamics_result_has_rival_ball (result))
-    add_ball (panel, result, TRUE, time);
+  if (cl_dynamics_result_has_ball (result, &result->chosen))
+    add_ball (panel, result, &result->chosen, time);
+  if (cl_dynamics_result_has_ball (result, result->rival))
+    add_ball (panel, result, result->rival, time);
   if (time > 0)
     add_heads (panel, result, time);
 }
 
 static ClDistancePlot
-distance_plot (const ClDynamicsResult *result)
+distance_plot (const ClDynamicsResult *result, const ClDynamicsNorm *norm)
 {
   return (ClDistancePlot){
     .t = result->bundle->t,
-    .distances = result->distances,
-    .norm = cl_contraction_norm (result->view.norm),
-    .weighted = result->eta != NULL,
-    .rate = cl_dynamics_result_rate (result),
+    .distances = norm->distances,
+    .norm = cl_contraction_norm (norm->norm),
+    .weighted = norm->eta != NULL,
+    .rate = cl_dynamics_norm_rate (norm),
     .label = result->example != NULL ? cl_example_text (result->example)->difference : NULL,
   };
 }
@@ -275,7 +275,7 @@ distance_plot (const ClDynamicsResult *result)
 static ClFigure *
 distance_figure (const ClDynamicsResult *result)
 {
-  const ClDistancePlot plot = distance_plot (result);
+  const ClDistancePlot plot = distance_plot (result, &result->chosen);
 
   return cl_distance_plot_figure (&plot);
 }
@@ -283,15 +283,11 @@ distance_figure (const ClDynamicsResult *result)
 static ClFigure *
 two_norms_figure (const ClDynamicsResult *result)
 {
-  const ClDynamicsNorm *rival = result->rival;
-  ClDistancePlot plots[2] = { distance_plot (result), { .t = result->bundle->t } };
+  if (result->rival == NULL)
+    return distance_figure (result);
+  const ClDistancePlot plots[] = { distance_plot (result, &result->chosen),
+                                   distance_plot (result, result->rival) };
 
-  if (rival == NULL)
-    return cl_distance_plot_figure (plots);
-  plots[1].distances = rival->distances;
-  plots[1].norm = cl_contraction_norm (rival->norm);
-  plots[1].weighted = rival->eta != NULL;
-  plots[1].rate = cl_dynamics_norm_rate (rival);
   return cl_distance_plots_figure (plots, G_N_ELEMENTS (plots));
 }
 
@@ -302,8 +298,8 @@ lyapunov_figure (const ClDynamicsResult *result)
     .t = result->bundle->t,
     .lyapunov = result->lyapunov,
     .norm = cl_contraction_norm (result->view.norm),
-    .weighted = result->eta != NULL,
-    .rate = cl_dynamics_result_rate (result),
+    .weighted = result->chosen.eta != NULL,
+    .rate = cl_dynamics_norm_rate (&result->chosen),
   };
 
   return cl_lyapunov_plot_figure (&plot);
@@ -323,8 +319,8 @@ entrainment_figure (const ClDynamicsResult *result)
     .entrainment = result->entrainment,
     .coordinate = result->view.x < result->bundle->n ? result->view.x : 0,
     .norm = cl_contraction_norm (result->view.norm),
-    .weighted = result->eta != NULL,
-    .rate = cl_dynamics_result_rate (result),
+    .weighted = result->chosen.eta != NULL,
+    .rate = cl_dynamics_norm_rate (&result->chosen),
   };
   ClFigure *figure;
 

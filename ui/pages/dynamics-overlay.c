@@ -88,15 +88,14 @@ draw_head (ClPlotView *view, guint panel, cairo_t *cr, const ClDynamicsMoment *m
 /* The others cannot leave this ball: its radius is their largest distance from the first at the
  * start, times exp (-c t). */
 void
-cl_dynamics_ball_at (const ClDynamicsResult *result, gboolean rival, double time, double *points)
+cl_dynamics_ball_at (const ClDynamicsResult *result, const ClDynamicsNorm *norm, double time,
+                     double *points)
 {
-  guint norm = rival ? result->rival->norm : result->view.norm;
-  double rate = rival ? result->rival->contraction.rate : result->contraction.rate;
-  double radius = (rival ? result->rival->radius : result->radius) * exp (-rate * time);
+  double radius = norm->radius * exp (-norm->contraction.rate * time);
   double x, y;
 
-  cl_plane_ball (result->plane, cl_contraction_norm (norm),
-                 rival ? result->rival->eta : result->eta, CL_DYNAMICS_BALL_POINTS, points);
+  cl_plane_ball (result->plane, cl_contraction_norm (norm->norm), norm->eta,
+                 CL_DYNAMICS_BALL_POINTS, points);
   cl_dynamics_place_at (result, 0, time, &x, &y);
   for (gsize k = 0; k < CL_DYNAMICS_BALL_POINTS; k++)
     {
@@ -107,13 +106,14 @@ cl_dynamics_ball_at (const ClDynamicsResult *result, gboolean rival, double time
 
 static void
 draw_ball (ClPlotView *view, guint panel, cairo_t *cr, const ClDynamicsMoment *moment,
-           gboolean rival)
+           const ClDynamicsNorm *norm)
 {
+  const gboolean rival = norm == moment->result->rival;
   const double dashes[] = { 6, 4 };
   double shape[2 * CL_DYNAMICS_BALL_POINTS];
   double point_x, point_y, low = G_MAXDOUBLE, high = -G_MAXDOUBLE;
 
-  cl_dynamics_ball_at (moment->result, rival, moment->time, shape);
+  cl_dynamics_ball_at (moment->result, norm, moment->time, shape);
   for (gsize k = 0; k < CL_DYNAMICS_BALL_POINTS; k++)
     {
       cl_plot_view_to_points (view, panel, shape[2 * k], shape[2 * k + 1], &point_x, &point_y);
@@ -146,10 +146,10 @@ cl_dynamics_draw_plane (ClPlotView *view, guint panel, cairo_t *cr, const ClDyna
   cairo_save (cr);
   cairo_set_antialias (cr, CAIRO_ANTIALIAS_FAST);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_BEVEL);
-  if (cl_dynamics_result_has_ball (result))
-    draw_ball (view, panel, cr, moment, FALSE);
-  if (cl_dynamics_result_has_rival_ball (result))
-    draw_ball (view, panel, cr, moment, TRUE);
+  if (cl_dynamics_result_has_ball (result, &result->chosen))
+    draw_ball (view, panel, cr, moment, &result->chosen);
+  if (cl_dynamics_result_has_ball (result, result->rival))
+    draw_ball (view, panel, cr, moment, result->rival);
   if (moment->time > 0)
     {
       gboolean coloured = result->bundle->starts <= CL_PHASE_PLANE_COLOURED;

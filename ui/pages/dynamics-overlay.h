@@ -25,10 +25,9 @@ void cl_dynamics_place_at (const ClDynamicsResult *result, gsize start, double t
                            double *y);
 
 /* The border of the ball at a time, on the axes of the page: CL_DYNAMICS_BALL_POINTS points, x and
- * y by turns.  Only where the result has a ball; rival: that of the other norm, where it has one.
- */
+ * y by turns.  Only where the result has a ball in this norm. */
 #define CL_DYNAMICS_BALL_POINTS 96
-void cl_dynamics_ball_at (const ClDynamicsResult *result, gboolean rival, double time,
+void cl_dynamics_ball_at (const ClDynamicsResult *result, const ClDynamicsNorm *norm, double time,
                           double *points);
 
 G_END_DECLS

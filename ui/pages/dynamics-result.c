@@ -16,29 +16,16 @@ cl_dynamics_view_equal (const ClDynamicsView *a, const ClDynamicsView *b)
 }
 
 double
-cl_dynamics_result_rate (const ClDynamicsResult *result)
-{
-  return result->contraction.osl <= 0 ? result->contraction.rate : NAN;
-}
-
-double
 cl_dynamics_norm_rate (const ClDynamicsNorm *norm)
 {
   return norm->contraction.osl <= 0 ? norm->contraction.rate : NAN;
 }
 
 gboolean
-cl_dynamics_result_has_ball (const ClDynamicsResult *result)
+cl_dynamics_result_has_ball (const ClDynamicsResult *result, const ClDynamicsNorm *norm)
 {
-  return result->view.ball && result->example == NULL && result->plane != NULL
-         && result->bundle->starts > 1 && result->contraction.osl <= 0;
-}
-
-gboolean
-cl_dynamics_result_has_rival_ball (const ClDynamicsResult *result)
-{
-  return result->rival != NULL && result->view.ball && result->plane != NULL
-         && result->bundle->starts > 1 && result->rival->contraction.osl <= 0;
+  return norm != NULL && result->view.ball && result->example == NULL && result->plane != NULL
+         && result->bundle->starts > 1 && norm->contraction.osl <= 0;
 }
 
 guint
@@ -87,10 +74,10 @@ describe_guarantee (const ClContraction *contraction, guint norm)
 static char *
 describe_example (const ClDynamicsResult *result)
 {
-  g_autofree char *rate = cl_number_format (result->contraction.rate, 3);
+  g_autofree char *rate = cl_number_format (result->chosen.contraction.rate, 3);
   g_autofree char *growth =
-      result->distances != NULL
-          ? cl_number_format (cl_distances_worst_increase (result->distances), 2)
+      result->chosen.distances != NULL
+          ? cl_number_format (cl_distances_worst_increase (result->chosen.distances), 2)
           : NULL;
   g_autofree char *measured =
       growth != NULL ? g_strdup_printf (_ ("; largest growth of a distance measured: %s"), growth)
@@ -131,7 +118,7 @@ describe_entrainment (const ClDynamicsResult *result)
 static char *
 describe_norms (const ClDynamicsResult *result)
 {
-  g_autofree char *chosen = describe_guarantee (&result->contraction, result->view.norm);
+  g_autofree char *chosen = describe_guarantee (&result->chosen.contraction, result->view.norm);
   g_autofree char *rival =
       result->rival != NULL ? describe_guarantee (&result->rival->contraction, result->rival->norm)
                             : NULL;
@@ -143,10 +130,11 @@ describe_norms (const ClDynamicsResult *result)
 static char *
 describe_ball (const ClDynamicsResult *result)
 {
-  g_autofree char *rate = cl_number_format (result->contraction.rate, 3);
-  g_autofree char *radius = cl_number_format (result->radius, 3);
+  g_autofree char *rate = cl_number_format (result->chosen.contraction.rate, 3);
+  g_autofree char *radius = cl_number_format (result->chosen.radius, 3);
 
-  if (!cl_dynamics_result_has_ball (result) || result->entrainment != NULL || result->rival != NULL)
+  if (!cl_dynamics_result_has_ball (result, &result->chosen) || result->entrainment != NULL
+      || result->rival != NULL)
     return g_strdup ("");
   return g_strdup_printf (_ ("; ball of radius e^(−ct) r around the first trajectory, c = %s, "
                              "r = %s"),
@@ -169,11 +157,10 @@ cl_dynamics_result_describe (const ClDynamicsResult *result)
 }
 
 static void
-norm_free (ClDynamicsNorm *norm)
+norm_clear (ClDynamicsNorm *norm)
 {
   g_clear_pointer (&norm->eta, cl_matrix_unref);
-  cl_distances_free (norm->distances);
-  g_free (norm);
+  g_clear_pointer (&norm->distances, cl_distances_free);
 }
 
 void
@@ -188,12 +175,13 @@ cl_dynamics_result_free (ClDynamicsResult *result)
   cl_plane_free (result->plane);
   cl_bundle_free (result->shadow);
   cl_equilibria_free (result->equilibria);
-  g_clear_pointer (&result->eta, cl_matrix_unref);
-  cl_distances_free (result->distances);
+  norm_clear (&result->chosen);
   cl_lyapunov_free (result->lyapunov);
   cl_entrainment_free (result->entrainment);
   cl_bundle_free (result->cycle);
-  g_clear_pointer (&result->rival, norm_free);
+  if (result->rival != NULL)
+    norm_clear (result->rival);
+  g_free (result->rival);
   cl_field_free (result->field);
   cl_contour_free (result->x_nullcline);
   cl_contour_free (result->y_nullcline);

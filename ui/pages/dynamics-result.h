@@ -53,13 +53,14 @@ typedef struct
 
 gboolean cl_dynamics_view_equal (const ClDynamicsView *a, const ClDynamicsView *b);
 
-/* The same trajectories in another norm. */
+/* The trajectories in a norm. */
 typedef struct
 {
   guint norm;                /* CL_CONTRACTION_* */
-  ClContraction contraction; /* in this norm; without its weights */
+  ClContraction contraction; /* in this norm, without its weights; osl is NaN where nothing is
+                                known */
   ClMatrix *eta;             /* weights of the norm, n x 1, or NULL */
-  ClDistances *distances;    /* of the same pairs; NULL with fewer than two starts */
+  ClDistances *distances;    /* NULL with fewer than two starts */
   double radius;             /* the largest distance of a start from the first */
 } ClDynamicsNorm;
 
@@ -86,27 +87,18 @@ typedef struct
   ClBundle *shadow; /* the bundle in the plane, 2 coordinates; NULL when n = 1 */
 
   ClEquilibria *equilibria;
-  ClMatrix *eta;              /* weights of the norm, n x 1, or NULL */
-  ClContraction contraction;  /* in the chosen norm, or that of the example; osl is NaN where
-                                 nothing is known */
-  ClDistances *distances;     /* NULL with fewer than two starts */
+  ClDynamicsNorm chosen;      /* the norm of the view; of an example its own (semi-)norm */
+  ClDynamicsNorm *rival;      /* beside it, of the same pairs; NULL when not asked for */
   ClLyapunov *lyapunov;       /* NULL when not asked for */
   ClEntrainment *entrainment; /* NULL when not asked for, or without an input */
   ClBundle *cycle;            /* of the entrainment, in the plane; NULL with it or when n = 1 */
-  double radius;              /* the largest distance of a start from the first, in this norm */
-  ClDynamicsNorm *rival;      /* NULL when not asked for */
   ClField *field;             /* for the arrows; NULL when not asked for or not planar */
   ClContour *x_nullcline, *y_nullcline; /* NULL when not asked for */
 } ClDynamicsResult;
 
-/* The rate that is guaranteed, NaN where none is. */
-double cl_dynamics_result_rate (const ClDynamicsResult *result);
-
-/* The ball is asked for, some rate (0 too) is guaranteed and there is a second start. */
-gboolean cl_dynamics_result_has_ball (const ClDynamicsResult *result);
-
-/* The same of the rival: never without one. */
-gboolean cl_dynamics_result_has_rival_ball (const ClDynamicsResult *result);
+/* The ball is asked for, some rate (0 too) is guaranteed in this norm of the result and there is a
+ * second start; never where the norm is NULL. */
+gboolean cl_dynamics_result_has_ball (const ClDynamicsResult *result, const ClDynamicsNorm *norm);
 
 /* One line: how many trajectories, how long it took, what is guaranteed in the chosen norm. */
 char *cl_dynamics_result_describe (const ClDynamicsResult *result) G_GNUC_WARN_UNUSED_RESULT;
