@@ -154,6 +154,7 @@ cl_conv_lipschitz_new (const ClConvModel *self, GError **error)
   set_bound (ladder, CL_BOUND_L2_AS_INF, two.sqrt_inputs * state_two * (1 + 4 * DBL_EPSILON));
   set_bound (ladder, CL_BOUND_L2_MIXED,
              two.row_two * two.input_two * two.inverse_gap * (1.0 + 8.0 * DBL_EPSILON));
+  set_bound (ladder, CL_BOUND_L2_WEIGHTED, INFINITY);
   set_bound (ladder, CL_BOUND_VERTEX, INFINITY);
   find_best (ladder);
   return ladder;
