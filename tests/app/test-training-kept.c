@@ -236,7 +236,6 @@ test_discard_lost (TrainingTest *fixture, gconstpointer data)
   replace_in_notes ("teacher-network", "/not/there");
   training_test_open (fixture);
   wait_for_label (fixture, "NEMON; NEMON 2 cannot be shown: there are no data at /not/there");
-  page_test_iterate (300);
   training_test_press (fixture, "Dis_card");
   g_assert_cmpuint (training_test_count_files (), ==, 0);
   assert_no_label (fixture, "cannot be shown");
@@ -261,7 +260,6 @@ test_resume (TrainingTest *fixture, gconstpointer data)
   train_and_close (fixture, "idl", 40, "the long one");
   g_assert_cmpuint (training_test_count_files (), ==, 2);
   wait_for_label (fixture, "cut off: the long one");
-  page_test_iterate (300);
   training_test_press (fixture, "Res_ume Training");
   PAGE_TEST_WAIT_UNTIL (training_test_count_runs (fixture) == 1);
   ClTrainingRun *run = training_test_run (fixture, 0);
@@ -307,7 +305,6 @@ test_first_epoch (TrainingTest *fixture, gconstpointer data)
   g_assert_cmpuint (cl_training_run_epochs_done (training_test_run (fixture, 0)), ==, 0);
   reopen (fixture);
   wait_for_label (fixture, "cut off: NEMON");
-  page_test_iterate (300);
   training_test_press (fixture, "Res_ume Training");
   PAGE_TEST_WAIT_UNTIL (training_test_count_runs (fixture) == 1);
   training_test_wait_for_end (fixture);
@@ -319,7 +316,6 @@ test_discard (TrainingTest *fixture, gconstpointer data)
 {
   train_and_close (fixture, "nemon", 100000, "unwanted");
   wait_for_label (fixture, "cut off: unwanted");
-  page_test_iterate (300);
   training_test_press (fixture, "_Discard");
   g_assert_cmpuint (training_test_count_files (), ==, 0);
   assert_no_label (fixture, "cut off");
@@ -338,7 +334,6 @@ test_damaged (TrainingTest *fixture, gconstpointer data)
   training_test_open (fixture);
   wait_for_label (fixture, "NEMON cannot be shown: ");
   g_assert_cmpuint (training_test_count_runs (fixture), ==, 0);
-  page_test_iterate (300);
   training_test_press (fixture, "Dis_card");
   g_assert_cmpuint (training_test_count_files (), ==, 0);
 }
@@ -411,7 +406,6 @@ test_crash (TrainingTest *fixture, gconstpointer data)
   PAGE_TEST_WAIT_UNTIL (training_test_count_runs (fixture) == 1);
   g_assert_cmpstr (cl_training_run_get_name (training_test_run (fixture, 0)), ==, "NEMON");
   wait_for_label (fixture, "cut off: MON");
-  page_test_iterate (300);
   training_test_press (fixture, "Res_ume Training");
   PAGE_TEST_WAIT_UNTIL (training_test_count_runs (fixture) == 2);
   ClTrainingRun *run = training_test_run (fixture, 1);

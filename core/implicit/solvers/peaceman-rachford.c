@@ -94,7 +94,7 @@ prepare (ClPlan *plan, GError **error)
 
 const ClSolver cl_solver_peaceman_rachford = {
   .id = "peaceman-rachford",
-  .title = "Peaceman-Rachford",
+  .title = "Peaceman–Rachford",
   .condition = "the best weighted μ₂(%s)",
   .choose_step = choose_step,
   .factor = factor,

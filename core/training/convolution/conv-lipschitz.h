@@ -18,9 +18,8 @@ G_BEGIN_DECLS
 ClModel *cl_conv_quotient_above (const ClConvModel *model, gboolean absolute,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Every bound of the ladder, of the map from the image to y, but two that are not valid: the one
- * over all slope patterns, and the one in the weighted l_2 norm, of which the quotient knows
- * nothing.  No attained value. */
+/* Every bound of the ladder, of the map from the image to y, but the one in a weighted l_2 norm and
+ * the one over all slope patterns, which are not valid.  No attained value. */
 ClLipschitz *cl_conv_lipschitz_new (const ClConvModel *model,
                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
