@@ -232,7 +232,7 @@ show_no_network (ClInsightController *self)
           ? g_strdup_printf (_ ("Train a network for one epoch, or open a model that has the %zu "
                                 "inputs and %zu outputs of %s."),
                              cl_dataset_inputs (dataset), dataset->classes, dataset->name)
-          : g_strdup (_ ("There is no data yet. Choose a data set under Train."));
+          : g_strdup (_ ("There is no data set yet. Choose one under Train."));
 
   cl_job_slot_cancel (self->evaluate_slot);
   cl_training_inside_set_empty (self->inside, reason);

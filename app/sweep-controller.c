@@ -42,10 +42,11 @@ update_note (ClSweepController *self)
 
   cl_training_page_get_dense_settings (self->page, &settings);
   g_autofree char *common =
-      describe_common (&settings, self->dataset != NULL ? self->dataset->name : _ ("no data yet"));
+      describe_common (&settings,
+                       self->dataset != NULL ? self->dataset->name : _ ("no data set yet"));
   g_autofree char *note = g_strdup_printf (_ ("Each new run as set under Train: %s"), common);
   cl_training_sweep_set_note (self->room, note,
-                              self->dataset == NULL ? _ ("There is no data yet") : NULL);
+                              self->dataset == NULL ? _ ("There is no data set yet") : NULL);
 }
 
 void

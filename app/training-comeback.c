@@ -80,7 +80,7 @@ check_place (const char *spec, GError **error)
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
                  _ ("nothing is known of its data any more"));
   else if (cl_dataset_kind (spec) == NULL && !g_file_test (spec, G_FILE_TEST_EXISTS))
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _ ("there are no data at %s any more"),
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _ ("there is no data set at %s any more"),
                  spec);
   else
     return TRUE;

@@ -326,7 +326,7 @@ static void
 test_no_data (Fixture *fixture, gconstpointer data)
 {
   cl_sweep_controller_set_dataset (fixture->controller, NULL);
-  wait_for_label (fixture, "There is no data yet");
+  wait_for_label (fixture, "There is no data set yet");
   g_signal_emit_by_name (fixture->room, "start");
   g_assert_false (cl_sweep_controller_is_running (fixture->controller));
 }

@@ -214,11 +214,11 @@ test_missing_data (TrainingTest *fixture, gconstpointer data)
   reopen (fixture);
   PAGE_TEST_WAIT_UNTIL (training_test_count_runs (fixture) == 1);
   g_assert_cmpstr (cl_training_run_get_name (training_test_run (fixture, 0)), ==, "MON");
-  wait_for_label (fixture, "NEMON cannot be shown: there are no data at /not/there");
+  wait_for_label (fixture, "NEMON cannot be shown: there is no data set at /not/there");
   g_assert_cmpuint (training_test_count_files (), ==, 4);
 
   training_test_press (fixture, "Tr_y Again");
-  wait_for_label (fixture, "NEMON cannot be shown: there are no data at /not/there");
+  wait_for_label (fixture, "NEMON cannot be shown: there is no data set at /not/there");
   training_test_close (fixture);
   replace_in_notes ("/not/there", "teacher-network");
   training_test_open (fixture);
@@ -235,7 +235,7 @@ test_discard_lost (TrainingTest *fixture, gconstpointer data)
   training_test_close (fixture);
   replace_in_notes ("teacher-network", "/not/there");
   training_test_open (fixture);
-  wait_for_label (fixture, "NEMON; NEMON 2 cannot be shown: there are no data at /not/there");
+  wait_for_label (fixture, "NEMON; NEMON 2 cannot be shown: there is no data set at /not/there");
   training_test_press (fixture, "Dis_card");
   g_assert_cmpuint (training_test_count_files (), ==, 0);
   assert_no_label (fixture, "cannot be shown");

@@ -13,7 +13,7 @@ cl_training_page_update_ready (ClTrainingPage *self)
 
   cl_training_form_set_dataset (self->form, dataset);
   const char *reason =
-      dataset == NULL ? _ ("There is no data yet") : cl_training_form_get_problem (self->form);
+      dataset == NULL ? _ ("There is no data set yet") : cl_training_form_get_problem (self->form);
 
   cl_run_bar_set_ready (self->run_bar, reason == NULL, reason);
   if (reason == NULL && self->refused)
