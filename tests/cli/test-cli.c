@@ -295,46 +295,6 @@ test_figure_unknown_ending (void)
   assert_one_line_error (run, 1, "pdf");
 }
 
-/* One small epoch on the built-in digits, then the saved model is evaluated. */
-static void
-test_train (void)
-{
-  g_autofree char *model = scratch_file ("model.npz", NULL);
-  g_autofree char *log = scratch_file ("log.csv", NULL);
-  g_autofree char *lines = NULL;
-  g_autoptr (Run) run = run_program ("train", "--family", "nemon", "--data", "digits", "--n", "20",
-                                     "--epochs", "1", "--out", model, "--log", log, "--json", NULL);
-  g_autoptr (JsonObject) json = run_json (run);
-  JsonArray *epochs = json_object_get_array_member (json, "epochs");
-  JsonObject *epoch = json_array_get_object_element (epochs, 0);
-  double best = json_object_get_double_member (json, "best_test_accuracy");
-
-  g_assert_cmpint (json_array_get_length (epochs), ==, 1);
-  g_assert_cmpfloat (json_object_get_double_member (epoch, "worst_residual"), <=, 1e-4);
-  g_assert_cmpfloat (json_object_get_double_member (epoch, "lipschitz"), >, 0);
-  g_assert_cmpfloat (best, >, 0.5);
-  g_assert_true (g_file_get_contents (log, &lines, NULL, NULL));
-  g_assert_true (g_str_has_prefix (lines, "epoch,seconds,train_loss"));
-
-  g_autoptr (Run) evaluate = run_program ("evaluate", model, "--data", "digits", "--json", NULL);
-  g_autoptr (JsonObject) evaluation = run_json (evaluate);
-  g_assert_cmpfloat (fabs (json_object_get_double_member (evaluation, "accuracy") - best), <, 2e-3);
-  g_assert_cmpint (json_array_get_length (json_object_get_array_member (evaluation, "confusion")),
-                   ==, 10);
-
-  g_autoptr (Run) bounds = run_program ("bounds", model, "--data", "digits", "--json", NULL);
-  g_autoptr (JsonObject) ladder = run_json (bounds);
-  double attained = json_object_get_double_member (ladder, "attained");
-  JsonArray *list = json_object_get_array_member (ladder, "bounds");
-  for (guint i = 0; i < json_array_get_length (list); i++)
-    {
-      JsonObject *bound = json_array_get_object_element (list, i);
-      if (json_object_get_boolean_member (bound, "valid")
-          && g_str_equal (json_object_get_string_member (bound, "norm"), "inf"))
-        g_assert_cmpfloat (attained, <=, json_object_get_double_member (bound, "value"));
-    }
-}
-
 /* Two weights and two seeds: each run is the one that "train" makes, and the means are right. */
 static void
 test_sweep (void)
@@ -472,7 +432,6 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/convert", test_convert);
   g_test_add_func ("/cli/figures", test_figures);
   g_test_add_func ("/cli/figure/unknown-ending", test_figure_unknown_ending);
-  g_test_add_func ("/cli/train", test_train);
   g_test_add_func ("/cli/sweep", test_sweep);
   g_test_add_func ("/cli/sweep-resume", test_sweep_resume);
   g_test_add_func ("/cli/missing-data", test_missing_data);

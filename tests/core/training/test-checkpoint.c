@@ -1,5 +1,4 @@
 /* A run that is interrupted in every way comes out with the bytes of one that is not. */
-#include <glib/gstdio.h>
 #include <math.h>
 #include <signal.h>
 #include <string.h>
@@ -8,6 +7,7 @@
 #include "core/formats/array-file.h"
 #include "core/training/checkpoint.h"
 #include "core/training/trainer.h"
+#include "tests/core/scratch.h"
 #include "tests/core/training/problem.h"
 #include "tests/core/training/runs.h"
 
@@ -448,20 +448,6 @@ test_no_checkpoint (void)
   assert_refused (absent, dataset, "");
 }
 
-static void
-remove_scratch (void)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = scratch (name);
-      g_unlink (path);
-    }
-  g_rmdir (folder);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -481,7 +467,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/training/checkpoint/version-2", GUINT_TO_POINTER (2), test_older_version);
   g_test_add_func ("/training/checkpoint/no-checkpoint", test_no_checkpoint);
   int status = g_test_run ();
-  remove_scratch ();
+  remove_tree (folder);
   g_free (folder);
   return status;
 }

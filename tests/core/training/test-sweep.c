@@ -1,11 +1,11 @@
 /* Sweeps: what is trained, what survives a stop, a failure and the end of the program. */
 #include "core/training/sweep.h"
 
-#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 
 #include "core/formats/array-file.h"
+#include "tests/core/scratch.h"
 #include "tests/core/training/problem.h"
 
 static const char *const families[] = { "nemon", "mon", "idl" };
@@ -222,24 +222,9 @@ make_files (Files *files)
 }
 
 static void
-remove_all (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-      g_unlink (path);
-    }
-  g_rmdir (folder);
-}
-
-static void
 clear_files (Files *files)
 {
-  remove_all (files->models);
-  remove_all (files->folder);
+  remove_tree (files->folder);
   g_free (files->folder);
   g_free (files->table);
   g_free (files->models);
