@@ -60,10 +60,10 @@ cl_model_edit_sizes (const ClModel *model, ClArrayId id, gsize rows, gsize cols,
                      gsize *q)
 {
   Sizes sizes = { model->n, model->r, model->q };
-  gboolean square = shapes[id].rows == shapes[id].cols;
 
   g_return_if_fail ((gsize) id < CL_N_ARRAYS);
 
+  gboolean square = shapes[id].rows == shapes[id].cols;
   set_extent (shapes[id].rows, square ? MAX (rows, cols) : rows, &sizes);
   set_extent (shapes[id].cols, square ? MAX (rows, cols) : cols, &sizes);
   *n = sizes.n;
