@@ -2,8 +2,8 @@
  * ladder stops to hold.
  *
  * The ranges are exact up to rounding: each is the distance to the nearest zero of a determinant
- * that is affine (for mu_2 quadratic) in the entry, or to the border of a row or column sum.  An end
- * so far away that rounding cannot tell it from none is infinite.  See slack.c for the
+ * that is affine (for mu_2 quadratic) in the entry, or to the border of a row or column sum.  An
+ * end so far away that rounding cannot tell it from none is infinite.  See slack.c for the
  * derivations. */
 #pragma once
 

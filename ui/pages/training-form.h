@@ -19,8 +19,8 @@ void cl_training_form_set_dataset (ClTrainingForm *self, const ClDataset *datase
  * activation are those of core's tables. */
 void cl_training_form_get_settings (ClTrainingForm *self, ClTrainSettings *settings);
 
-/* The same for a dense family, the first one where a convolutional one is chosen: with what the rows
- * showed of one last. */
+/* The same for a dense family, the first one where a convolutional one is chosen: with what the
+ * rows showed of one last. */
 void cl_training_form_get_dense_settings (ClTrainingForm *self, ClTrainSettings *settings);
 void cl_training_form_set_settings (ClTrainingForm *self, const ClTrainSettings *settings);
 
