@@ -14,7 +14,7 @@ small_settings (void)
   settings.n = 12;
   settings.epochs = 3;
   settings.batch = 50;
-  settings.rate = 1.5e-2; /* what these runs learn does not follow the default */
+  settings.rate = 1.5e-2;
   settings.threads = 2;
   return settings;
 }
