@@ -139,7 +139,7 @@ bound_file (ClInvocation *self, const BoundsOptions *options, GError **error)
                                 "%s is a convolutional network: expected no --data, the value "
                                 "attained at data is found for dense models only",
                                 self->argv[1]))
-    return cl_conv_lipschitz_new (convolution, error);
+    return cl_conv_lipschitz_new (convolution, G_MAXSIZE, error);
   return NULL;
 }
 

@@ -6,6 +6,10 @@
 #include "core/training/convolution/conv-expand.h"
 #include "core/training/convolution/conv-lipschitz.h"
 
+/* Up to so many channels the bounds of a convolution in l_2 are quick enough for every epoch: at
+ * most 0.2 s at 32 x 32 pixels. */
+#define TWO_LIMIT 64
+
 ClTrained *
 cl_trained_new_take (ClModel *model, ClConvModel *convolution)
 {
@@ -60,7 +64,7 @@ cl_trained_bounds (const ClTrained *self, double bounds[CL_N_BOUNDS])
 {
   const ClLipschitzSettings settings = { 0 };
   g_autoptr (ClLipschitz) ladder = self->convolution != NULL
-                                       ? cl_conv_lipschitz_new (self->convolution, NULL)
+                                       ? cl_conv_lipschitz_new (self->convolution, TWO_LIMIT, NULL)
                                        : cl_lipschitz_new (self->model, &settings, NULL, NULL);
 
   for (gsize i = 0; i < CL_N_BOUNDS; i++)

@@ -25,8 +25,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClTrained, cl_trained_unref)
 /* The memory of its arrays. */
 gsize cl_trained_bytes (const ClTrained *trained);
 
-/* Every bound of the Lipschitz ladder but the enumeration of slope patterns, by ClBoundId, infinite
- * where it is not valid or not known of a convolution; returns the least in the inf norm. */
+/* Every bound of the Lipschitz ladder that is quick enough for every epoch, by ClBoundId: not the
+ * enumeration of slope patterns, and those in l_2 of a convolution up to 64 channels.  Infinite
+ * where it is not valid or not known; returns the least in the inf norm. */
 double cl_trained_bounds (const ClTrained *trained, double bounds[CL_N_BOUNDS]);
 
 /* Whether the whole A of a network may be written out as a matrix to look at and to edit: always of

@@ -130,8 +130,20 @@ find_best (ClLipschitz *ladder)
       ladder->best = i;
 }
 
+static void
+set_two_bounds (const ClConvModel *self, const ClModel *quotient, ClLipschitz *ladder)
+{
+  const TwoParts two = find_two_parts (self, quotient);
+  const double state_two = two.norm_b * two.norm_c * two.inverse_gap * (1.0 + 8.0 * DBL_EPSILON);
+
+  set_bound (ladder, CL_BOUND_L2, state_two);
+  set_bound (ladder, CL_BOUND_L2_AS_INF, two.sqrt_inputs * state_two * (1 + 4 * DBL_EPSILON));
+  set_bound (ladder, CL_BOUND_L2_MIXED,
+             two.row_two * two.input_two * two.inverse_gap * (1.0 + 8.0 * DBL_EPSILON));
+}
+
 ClLipschitz *
-cl_conv_lipschitz_new (const ClConvModel *self, GError **error)
+cl_conv_lipschitz_new (const ClConvModel *self, gsize two_limit, GError **error)
 {
   g_return_val_if_fail (self != NULL, NULL);
   const ClLipschitzSettings settings = { .vertex_limit = 0 };
@@ -145,17 +157,13 @@ cl_conv_lipschitz_new (const ClConvModel *self, GError **error)
 
   if (ladder == NULL)
     return NULL;
-  const TwoParts two = find_two_parts (self, quotient);
-  const double state_two = two.norm_b * two.norm_c * two.inverse_gap * (1.0 + 8.0 * DBL_EPSILON);
-
   set_bound (ladder, CL_BOUND_IDL, of_absolute->bound[CL_BOUND_IDL].value);
   set_bound (ladder, CL_BOUND_SENSITIVITY, of_absolute->bound[CL_BOUND_SENSITIVITY].value);
-  set_bound (ladder, CL_BOUND_L2, state_two);
-  set_bound (ladder, CL_BOUND_L2_AS_INF, two.sqrt_inputs * state_two * (1 + 4 * DBL_EPSILON));
-  set_bound (ladder, CL_BOUND_L2_MIXED,
-             two.row_two * two.input_two * two.inverse_gap * (1.0 + 8.0 * DBL_EPSILON));
-  set_bound (ladder, CL_BOUND_L2_WEIGHTED, INFINITY);
-  set_bound (ladder, CL_BOUND_VERTEX, INFINITY);
+  /* Those of the quotient are none of the network. */
+  for (gsize id = CL_BOUND_L2; id < CL_N_BOUNDS; id++)
+    set_bound (ladder, (ClBoundId) id, INFINITY);
+  if (self->shape.channels <= two_limit)
+    set_two_bounds (self, quotient, ladder);
   find_best (ladder);
   return ladder;
 }

@@ -19,8 +19,10 @@ ClModel *cl_conv_quotient_above (const ClConvModel *model, gboolean absolute,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Every bound of the ladder, of the map from the image to y, but the one in a weighted l_2 norm and
- * the one over all slope patterns, which are not valid.  No attained value. */
-ClLipschitz *cl_conv_lipschitz_new (const ClConvModel *model,
+ * the one over all slope patterns, which are not valid.  No attained value.  Those in l_2 are
+ * looked for up to two_limit channels: they take 0.35 s with 81 channels of 32 x 32 pixels, and
+ * grow with the cube of the channels. */
+ClLipschitz *cl_conv_lipschitz_new (const ClConvModel *model, gsize two_limit,
                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Certificates for differences of outputs as cl_lipschitz_pairs gives them, q x q: the better of

@@ -95,7 +95,7 @@ test_ladder (gconstpointer data)
       g_autoptr (ClModel) dense = expand (model);
       const ClLipschitzSettings settings = { .vertex_limit = 0 };
       g_autoptr (ClLipschitz) expected = cl_lipschitz_new (dense, &settings, NULL, &error);
-      g_autoptr (ClLipschitz) ladder = cl_conv_lipschitz_new (model, &error);
+      g_autoptr (ClLipschitz) ladder = cl_conv_lipschitz_new (model, G_MAXSIZE, &error);
 
       g_assert_no_error (error);
       g_assert_cmpint (ladder->best, ==, expected->best);
@@ -113,6 +113,23 @@ test_ladder (gconstpointer data)
       g_assert_false (ladder->bound[CL_BOUND_VERTEX].valid);
     }
   g_assert_cmpuint (valid, >=, 6 * 4);
+}
+
+/* Beyond the limit of channels the bounds in l_2 are not those of anything else. */
+static void
+test_two_limit (gconstpointer data)
+{
+  g_autoptr (ClConvModel) model = weak_problem_new (data, "relu", 2);
+  const gsize n = model->shape.channels;
+  g_autoptr (ClLipschitz) all = cl_conv_lipschitz_new (model, n, NULL);
+  g_autoptr (ClLipschitz) some = cl_conv_lipschitz_new (model, n - 1, NULL);
+
+  g_assert_true (all->bound[CL_BOUND_L2].valid);
+  for (gsize i = 0; i < CL_N_BOUNDS; i++)
+    if (i < CL_BOUND_L2)
+      g_assert_cmpfloat (some->bound[i].value, ==, all->bound[i].value);
+    else
+      g_assert_false (some->bound[i].valid);
 }
 
 static void
@@ -248,6 +265,7 @@ main (int argc, char **argv)
     GTestDataFunc func;
   } tests[] = { { "spectrum", test_spectrum },
                 { "ladder", test_ladder },
+                { "two-limit", test_two_limit },
                 { "pairs", test_pairs },
                 { "answer", test_answer } };
 

@@ -218,7 +218,7 @@ test_lambda (void)
 
       settings.lambda = i == 0 ? 0.0 : 1e-2;
       g_autoptr (ClConvModel) model = train (&settings, dataset);
-      ladder = cl_conv_lipschitz_new (model, NULL);
+      ladder = cl_conv_lipschitz_new (model, G_MAXSIZE, NULL);
       bound[i] = ladder->bound[CL_BOUND_NEMON].value;
     }
   g_assert_cmpfloat (bound[1], <, 0.5 * bound[0]);
