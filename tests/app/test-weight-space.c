@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "tests/app/page-test.h"
+#include "ui/pages/conditions-page.h"
 #include "ui/pages/entry-pair.h"
 #include "ui/pages/weight-space-plot.h"
 #include "ui/widgets/plot-view.h"
@@ -208,6 +209,18 @@ test_nonsense (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* A window of 800 x 600 leaves the page 498 pixels between its bars. */
+static void
+test_fits_small_windows (void)
+{
+  GtkWidget *page = g_object_ref_sink (cl_conditions_page_new ());
+  int minimum;
+
+  gtk_widget_measure (page, GTK_ORIENTATION_VERTICAL, -1, &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, <=, 498);
+  g_object_unref (page);
+}
+
 static void
 test_finalizes (void)
 {
@@ -250,6 +263,7 @@ main (int argc, char *argv[])
 {
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
+  g_test_add_func ("/weight-space/fits-small-windows", test_fits_small_windows);
   g_test_add_func ("/weight-space/finalizes", test_finalizes);
   g_test_add_func ("/weight-space/same-entry-twice", test_same_entry_twice);
   ADD ("/weight-space/slack", test_slack);

@@ -8,7 +8,8 @@
 
 #define NATURAL_WIDTH  360
 #define NATURAL_HEIGHT 260
-#define MINIMUM_SIZE   120
+#define MINIMUM_WIDTH  120
+#define MINIMUM_HEIGHT 80
 
 static guint signals[CL_PLOT_N_SIGNALS];
 
@@ -145,7 +146,7 @@ measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minim
   int ignored;
 
   gtk_widget_measure (self->readout, orientation, -1, &ignored, NULL, NULL, NULL);
-  *minimum = MINIMUM_SIZE;
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? MINIMUM_WIDTH : MINIMUM_HEIGHT;
   *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? NATURAL_WIDTH : NATURAL_HEIGHT;
 }
 
